@@ -1,0 +1,44 @@
+package bot
+
+import (
+	"log/slog"
+	"strings"
+	"unicode"
+)
+
+// MaxText is the longest text taken from a user, in runes (SE01).
+const MaxText = 4096
+
+// Text is what a user typed. It never prints itself: fmt and slog show its
+// length only.
+type Text string
+
+// String hides the content.
+func (t Text) String() string { return "[text]" }
+
+// GoString hides the content.
+func (t Text) GoString() string { return "[text]" }
+
+// LogValue hides the content.
+func (t Text) LogValue() slog.Value { return slog.IntValue(len(t)) }
+
+// Reveal returns the content, for the rooms that must read it.
+func (t Text) Reveal() string { return string(t) }
+
+// CleanText drops control and direction-override characters and cuts at
+// MaxText runes; cut reports that something was cut off.
+func CleanText(s string) (t Text, cut bool) {
+	var b strings.Builder
+	n := 0
+	for _, r := range strings.ToValidUTF8(s, "") {
+		if unicode.Is(unicode.Bidi_Control, r) || (unicode.IsControl(r) && r != '\n' && r != '\t') {
+			continue
+		}
+		if n == MaxText {
+			return Text(b.String()), true
+		}
+		b.WriteRune(r)
+		n++
+	}
+	return Text(b.String()), false
+}
