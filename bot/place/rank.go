@@ -1,0 +1,226 @@
+package place
+
+import (
+	"slices"
+	"sort"
+	"time"
+
+	"wheretoturn/bot"
+	"wheretoturn/bot/hours"
+)
+
+// Query is who asks, about what, when, and how they can be reached.
+type Query struct {
+	bot.Asker
+	Topic   bot.Topic
+	Now     time.Time
+	Written bool        // cannot speak aloud
+	Picked  bot.PlaceID // the bank they chose, if any
+}
+
+// Match is a place that fits, with what is true of it at this minute.
+type Match struct {
+	*Place
+	Role     bot.Role // the role it was found for
+	Channels []Reach  // in the order to show them
+	Reasons  []string // codes, in the order of the ranking
+	// Answers is true when a person answers at this minute.
+	Answers bool
+	fit     [7]int8
+}
+
+// Reach is a channel and its state at this minute.
+type Reach struct {
+	*Channel
+	Open   *bool // nil: hours not known
+	Always bool
+	Next   time.Time // when Open changes; zero: never or not known
+}
+
+// IsOpen tells whether the channel is known to be open.
+func (r Reach) IsOpen() bool { return r.Open != nil && *r.Open }
+
+// Rank returns the places of the asker's country that fill the role and fit,
+// best first: age and audience, language, reachable the chosen way, open now,
+// free for children, near before far. Ties keep the order of the pack.
+func (d *Directory) Rank(role bot.Role, q Query) []Match {
+	pack := d.Pack(q.Country)
+	var out []Match
+	for _, p := range d.Filling(q.Country, role) {
+		if !p.fits(q) {
+			continue
+		}
+		out = append(out, p.match(role, q, pack))
+	}
+	sort.SliceStable(out, func(i, j int) bool { return slices.Compare(out[i].fit[:], out[j].fit[:]) > 0 })
+	return out
+}
+
+// Match describes one place for a query, whether or not it fits.
+func (d *Directory) Match(p *Place, role bot.Role, q Query) Match {
+	return p.match(role, q, d.Pack(q.Country))
+}
+
+func (p *Place) fits(q Query) bool {
+	return p.Handles(q.Topic) && p.Serves(q.Asker)
+}
+
+// Serves tells whether the asker's audience and age are served. A young person
+// is served where children are, never where only adults are. An unknown asker
+// is served everywhere.
+func (p *Place) Serves(a bot.Asker) bool {
+	first, last := a.Audience.Years()
+	if a.Age != "" {
+		first, last = a.Age.Years()
+	}
+	if last < p.Ages.Min || (p.Ages.Max > 0 && first > p.Ages.Max) {
+		return false
+	}
+	switch a.Audience {
+	case "", bot.Unknown:
+		return true
+	case bot.YoungPerson:
+		return p.lists(bot.YoungPerson) || p.lists(bot.Child)
+	}
+	return p.lists(a.Audience)
+}
+
+func (p *Place) lists(a bot.Audience) bool { return slices.Contains(p.Audiences, a) }
+
+func (p *Place) match(role bot.Role, q Query, pack *Pack) Match {
+	m := Match{Place: p, Role: role}
+	for i := range p.Channels {
+		m.Channels = append(m.Channels, p.Channels[i].reach(q.Now, pack))
+	}
+	order := func(r Reach) int { return r.rank(q.Written) }
+	sort.SliceStable(m.Channels, func(i, j int) bool { return order(m.Channels[i]) > order(m.Channels[j]) })
+	speaks, written, open, free := false, false, false, false
+	for _, r := range m.Channels {
+		speaks = speaks || r.speaks(q.Lang, pack)
+		written = written || r.Type.Written()
+		if r.IsOpen() && (!q.Written || r.Type.Written()) && (r.Value != "" || r.Text != "") {
+			open = open || r.Type.Live()
+			free = free || r.Cost == "free"
+		}
+		m.Answers = m.Answers || p.answersOn(r, q)
+	}
+	m.reason(0, "picked-bank", p.ID == q.Picked && q.Picked != "")
+	if q.Picked == "" && p.Generic != "" && p.Channels[0].Text != "" {
+		m.fit[0] = 1 // "your own bank" stands before services for all banks
+	}
+	m.reason(1, "audience", p.special(q.Asker))
+	m.reason(2, "language", speaks)
+	m.reason(3, "written", q.Written && written)
+	m.reason(4, "open", open)
+	m.reason(5, "free", free && (q.Audience.Minor() || q.Audience == "" || q.Audience == bot.Unknown))
+	m.near()
+	return m
+}
+
+// answersOn tells whether somebody answers on a channel at this minute. The
+// emergency numbers do not count: they are for danger, not for talking.
+func (p *Place) answersOn(r Reach, q Query) bool {
+	if !p.Staffed || !r.IsOpen() || !r.Type.Live() || p.Is(bot.RoleEmergency) || p.Is(bot.RoleBank) {
+		return false
+	}
+	return !q.Written || r.Type.Written()
+}
+
+// special tells whether the place is meant for people like the asker, rather
+// than for everybody.
+func (p *Place) special(a bot.Asker) bool {
+	switch a.Audience {
+	case bot.YoungPerson:
+		return !p.lists(bot.Adult)
+	case "", bot.Unknown:
+		return false
+	}
+	return p.lists(a.Audience) && len(p.Audiences) <= 4
+}
+
+func (m *Match) reason(i int, code string, holds bool) {
+	if holds {
+		m.fit[i] = 1
+		m.Reasons = append(m.Reasons, code)
+	}
+}
+
+func (m *Match) near() {
+	switch m.Scope {
+	case Region:
+		m.fit[6] = 2
+		m.Reasons = append(m.Reasons, "local")
+	case International:
+		m.Reasons = append(m.Reasons, "international")
+	default:
+		m.fit[6] = 1
+		m.Reasons = append(m.Reasons, "national")
+	}
+}
+
+func (c *Channel) reach(now time.Time, pack *Pack) Reach {
+	r := Reach{Channel: c}
+	if c.Hours == nil {
+		return r
+	}
+	if hours.Always(c.Hours) {
+		yes := true
+		r.Open, r.Always = &yes, true
+		return r
+	}
+	s := c.Hours.At(now, pack.Zone, pack.Calendar)
+	r.Open, r.Next = &s.Open, s.Next
+	return r
+}
+
+// rank orders the channels of one place: the chosen way, then open ones.
+func (r Reach) rank(written bool) int {
+	n := 0
+	if written && r.Type.Written() {
+		n += 8
+		if r.Type.Live() {
+			n += 2
+		}
+	}
+	if r.IsOpen() {
+		n += 4
+	}
+	if r.Type.Live() && !written {
+		n += 2
+	}
+	return n
+}
+
+func (r Reach) speaks(lang bot.Lang, pack *Pack) bool {
+	langs := r.Languages
+	if langs == nil {
+		langs = pack.Languages
+	}
+	return slices.Contains(langs, lang)
+}
+
+// Speaks returns the languages of a place's channels, or the pack's.
+func (d *Directory) Speaks(p *Place) []bot.Lang {
+	var out []bot.Lang
+	for _, c := range p.Channels {
+		for _, l := range c.Languages {
+			if !slices.Contains(out, l) {
+				out = append(out, l)
+			}
+		}
+	}
+	if out == nil {
+		out = d.Pack(p.Country).Languages
+	}
+	return out
+}
+
+// Phone returns the first channel to call, or nil.
+func (m *Match) Phone() *Reach {
+	for i := range m.Channels {
+		if m.Channels[i].Type == Phone && m.Channels[i].Value != "" {
+			return &m.Channels[i]
+		}
+	}
+	return nil
+}
