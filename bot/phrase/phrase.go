@@ -1,0 +1,204 @@
+// Package phrase turns a message key and data into a sentence, in a language
+// and the form of address that fits who asks.
+//
+// Every sentence of the bot comes from here. A key may have variants,
+// "key@child" or "key@parent"; which one is taken is the declared chain of
+// Variants, never a guess, and never another language. It knows no flow and no
+// place.
+//
+// Start reading at Catalog.Say.
+package phrase
+
+import (
+	"strings"
+	"text/template"
+	"text/template/parse"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	i18ntemplate "github.com/nicksnyder/go-i18n/v2/i18n/template"
+
+	"wheretoturn/bot"
+)
+
+// Variants returns the suffixes to try before the plain key, best first.
+//
+//   - child and young person: child
+//   - parent, teacher, relative: their own, then other (any of the three)
+//   - senior, business: their own
+//   - not asked yet: neutral
+//   - adult, or did not want to say: none
+func Variants(a bot.Audience) []string {
+	switch a {
+	case bot.Child, bot.YoungPerson:
+		return []string{"child"}
+	case bot.Parent, bot.Teacher, bot.Relative:
+		return []string{string(a), "other"}
+	case bot.Senior, bot.Business:
+		return []string{string(a)}
+	case "":
+		return []string{"neutral"}
+	}
+	return nil
+}
+
+// KnownVariants are all suffixes a key may carry.
+var KnownVariants = []string{"child", "parent", "teacher", "relative", "other", "senior", "business", "neutral"}
+
+// listeners are the audiences a sentence can be said to, with a fixed index.
+var listeners = append([]bot.Audience{"", bot.Unknown}, bot.Audiences...)
+
+func listener(a bot.Audience) int {
+	for i, l := range listeners {
+		if l == a {
+			return i
+		}
+	}
+	return 1
+}
+
+// Catalog holds every sentence. Immutable after Load, safe for concurrent use.
+type Catalog struct {
+	langs map[bot.Lang]*words
+}
+
+type words struct {
+	localizer *i18n.Localizer
+	entries   map[string]*Entry
+	// chosen maps a key to the message id for each listener, "" where missing.
+	chosen map[string][]string
+	parser i18ntemplate.Parser
+	// plain holds the finished sentences that need no data, localized once.
+	plain map[string]string
+}
+
+// Entry is one message as written in a file.
+type Entry struct {
+	ID      string // key, with @variant
+	File    string
+	Line    int
+	Forms   map[string]string // plural form → text; "other" for a plain one
+	Message *i18n.Message
+}
+
+// Key returns the id without its variant.
+func (e *Entry) Key() string { key, _, _ := strings.Cut(e.ID, "@"); return key }
+
+// Variant returns the suffix of the id, "" for the base.
+func (e *Entry) Variant() string { _, v, _ := strings.Cut(e.ID, "@"); return v }
+
+// Has tells whether the key can be said in the language to the audience.
+func (c *Catalog) Has(l bot.Lang, a bot.Audience, key string) bool {
+	lang := c.langs[l]
+	if lang == nil {
+		return false
+	}
+	ids := lang.chosen[key]
+	return ids != nil && ids[listener(a)] != ""
+}
+
+// Say returns the sentence for key. Data may be nil. A missing sentence or a
+// missing piece of data gives "" and false: callers show something else, and
+// the checker proves that it cannot happen with the books as shipped.
+func (c *Catalog) Say(who bot.Asker, key string, data map[string]string) (string, bool) {
+	lang := c.langs[who.Lang]
+	if lang == nil {
+		return "", false
+	}
+	ids := lang.chosen[key]
+	if ids == nil {
+		return "", false
+	}
+	id := ids[listener(who.Audience)]
+	if id == "" {
+		return "", false
+	}
+	if s, ok := lang.plain[id]; ok {
+		return s, true
+	}
+	cfg := i18n.LocalizeConfig{MessageID: id, TemplateParser: lang.parser}
+	if len(data) > 0 {
+		cfg.TemplateData = data
+		if n, ok := data["count"]; ok {
+			cfg.PluralCount = n
+		}
+	}
+	s, err := lang.localizer.Localize(&cfg)
+	if err != nil {
+		return "", false
+	}
+	return s, s != ""
+}
+
+// Entries returns the messages of a language by id.
+func (c *Catalog) Entries(l bot.Lang) map[string]*Entry {
+	if lang := c.langs[l]; lang != nil {
+		return lang.entries
+	}
+	return nil
+}
+
+// Resolved returns the entry that would be said, or nil.
+func (c *Catalog) Resolved(l bot.Lang, a bot.Audience, key string) *Entry {
+	lang := c.langs[l]
+	if lang == nil || lang.chosen[key] == nil {
+		return nil
+	}
+	return lang.entries[lang.chosen[key][listener(a)]]
+}
+
+// strict makes a placeholder without data an error instead of "<no value>".
+type strict struct{}
+
+func (strict) Cacheable() bool { return true }
+
+func (strict) Parse(src, left, right string) (i18ntemplate.ParsedTemplate, error) {
+	if left == "" {
+		left = "{{"
+	}
+	if !strings.Contains(src, left) {
+		return plain(src), nil
+	}
+	t, err := template.New("").Delims(left, right).Option("missingkey=error").Parse(src)
+	if err != nil {
+		return nil, err
+	}
+	return parsed{t}, nil
+}
+
+type plain string
+
+func (p plain) Execute(any) (string, error) { return string(p), nil }
+
+type parsed struct{ t *template.Template }
+
+func (p parsed) Execute(data any) (string, error) {
+	var b strings.Builder
+	if data == nil {
+		data = map[string]string{}
+	}
+	err := p.t.Execute(&b, data)
+	return b.String(), err
+}
+
+// Placeholders returns the names used as {{.name}} in a text, in order.
+func Placeholders(text string) []string {
+	t, err := template.New("").Parse(text)
+	if err != nil || t.Tree == nil {
+		return nil
+	}
+	var out []string
+	for _, n := range t.Tree.Root.Nodes {
+		a, ok := n.(*parse.ActionNode)
+		if !ok {
+			continue
+		}
+		for _, cmd := range a.Pipe.Cmds {
+			for _, arg := range cmd.Args {
+				if f, ok := arg.(*parse.FieldNode); ok {
+					out = append(out, f.Ident[0])
+				}
+			}
+		}
+	}
+	return out
+}
