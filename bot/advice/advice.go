@@ -1,0 +1,215 @@
+// Package advice says what to do now and where to turn: the result.
+//
+// For takes an outcome of the flow and who asks, and returns steps and places
+// in order, each place with the reasons for its rank and what is open at this
+// minute. Chat, command line and, later, booklet and signpost pages all show
+// this one thing. It writes no sentence and draws no screen.
+//
+// The promises of the product are kept here: never a closed door alone, a
+// child line for every child, a bank before the police when money moves (the
+// outcome's order). Start reading at For.
+package advice
+
+import (
+	"slices"
+	"sort"
+	"time"
+
+	"wheretoturn/bot"
+	"wheretoturn/bot/book"
+	"wheretoturn/bot/flow"
+	"wheretoturn/bot/place"
+)
+
+// Limits of a result (design §4).
+const (
+	MaxSteps = 6 // steps in a result
+	MinSteps = 3
+	MaxFirst = 3 // places shown first
+	MaxCard  = 4 // numbers on a danger card
+)
+
+// Query is an outcome and who stands there, at a time.
+type Query struct {
+	bot.Asker
+	bot.Spot
+	Now     time.Time
+	Written bool // cannot speak aloud
+}
+
+// Result is the advice.
+type Result struct {
+	Topic  bot.Topic
+	Steps  []Step
+	Places []Place // ranked; the first Shown of them stand on the first screen
+	Shown  int
+	// NoLine is true when a line that answers at this minute was promised and
+	// the country has none; Next is then the next one to open, if known.
+	NoLine bool
+	Next   *Opening
+	// Emergency is the country's emergency number.
+	Emergency *place.Match
+	Partial   bool // the country's pack is partial
+	Written   bool
+}
+
+// Step is one thing to do: the key is "step.<ID>".
+type Step struct {
+	ID   string
+	Data map[string]string
+	Role bot.Role // the place it speaks of
+}
+
+// Place is a ranked place; Shown tells whether it stands on the first screen.
+type Place struct {
+	place.Match
+	Shown bool
+}
+
+// Opening is when a place opens next.
+type Opening struct {
+	Place *place.Place
+	At    time.Time // in the place's zone
+}
+
+// For returns the advice for an outcome or card. A state that is no outcome
+// gets the places of its contact line and no steps.
+func For(b *book.Book, q Query) Result {
+	s := b.Flow.State(q.State)
+	if s == nil {
+		s = b.Flow.State("other.contacts")
+	}
+	f := finder{book: b, state: s, asker: q, pos: flow.Position{Asker: q.Asker, State: q.State, Answers: q.Answers}}
+	f.query = place.Query{
+		Asker: q.Asker, Topic: s.TopicOf(), Now: q.Now,
+		Written: q.Written || s.Mode == flow.Written, Picked: picked(b, q.Spot),
+	}
+	r := Result{Topic: f.query.Topic, Written: f.query.Written, Partial: b.Places.Pack(q.Country).Partial}
+	r.Steps = f.steps()
+	r.Emergency = f.emergency()
+	f.places(&r)
+	return r
+}
+
+// Contact returns the best place for the contact line of a question, or of an
+// outcome without one; nil when the country has none.
+func Contact(b *book.Book, q Query) []Place {
+	s := b.Flow.State(q.State)
+	if s == nil || len(s.Contact) == 0 {
+		return nil
+	}
+	f := finder{book: b, state: s, asker: q, pos: flow.Position{Asker: q.Asker, State: q.State, Answers: q.Answers}}
+	f.query = place.Query{Asker: q.Asker, Topic: s.TopicOf(), Now: q.Now, Picked: picked(b, q.Spot)}
+	list := f.rounds(f.turns(s.Contact))
+	sort.SliceStable(list, func(i, j int) bool { return contactRank(list[i]) > contactRank(list[j]) })
+	return list
+}
+
+// contactRank puts lines that answer now first; banks keep their place.
+func contactRank(p Place) int {
+	switch {
+	case p.Role == bot.RoleBank:
+		return 2
+	case p.Answers:
+		return 1
+	}
+	return 0
+}
+
+// picked returns the bank chosen on the way, or "".
+func picked(b *book.Book, spot bot.Spot) bot.PlaceID {
+	for i := len(spot.Answers) - 1; i >= 0; i-- {
+		a := spot.Answers[i]
+		if s := b.Flow.State(a.State); s != nil && s.Pick != "" && a.Code != bot.Skipped {
+			return bot.PlaceID(a.Code)
+		}
+	}
+	return ""
+}
+
+// Pickable returns the places a question of this kind offers: those of the
+// role that are no stand-in and whose number is more than hearsay.
+func Pickable(b *book.Book, who bot.Asker, role bot.Role) []*place.Place {
+	var out []*place.Place
+	for _, p := range b.Places.Filling(who.Country, role) {
+		if p.Generic == "" && p.Evidence != "unverified" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+type finder struct {
+	book  *book.Book
+	state *flow.State
+	asker Query
+	query place.Query
+	pos   flow.Position
+}
+
+// turns ranks the places of each turn that holds for this person.
+func (f *finder) turns(turns []flow.Turn) []ranked {
+	var out []ranked
+	for _, t := range turns {
+		if !t.When.Holds(&f.pos) {
+			continue
+		}
+		found := f.book.Places.Rank(t.Role, f.query)
+		if t.Role == bot.RoleBank {
+			found = f.banks(found)
+		}
+		out = append(out, ranked{t, found})
+	}
+	return out
+}
+
+type ranked struct {
+	flow.Turn
+	found []place.Match
+}
+
+// banks keeps the bank they picked, or what stands for all banks.
+func (f *finder) banks(found []place.Match) []place.Match {
+	return slices.DeleteFunc(found, func(m place.Match) bool {
+		switch {
+		case m.ID == f.query.Picked:
+			return false
+		case f.query.Picked != "":
+			return m.Generic == "" || m.Channels[0].Text != ""
+		}
+		return m.Generic == ""
+	})
+}
+
+// rounds takes the best of every turn, then the second of every turn, and so
+// on: so that the first screen shows different kinds of help.
+func (f *finder) rounds(turns []ranked) []Place {
+	var out []Place
+	seen := map[bot.PlaceID]bool{}
+	add := func(m place.Match) {
+		if !seen[m.ID] {
+			seen[m.ID] = true
+			out = append(out, Place{Match: m})
+		}
+	}
+	for round, more := 0, true; more; round++ {
+		more = false
+		for _, t := range turns {
+			if t.All && round == 0 {
+				for _, m := range t.found {
+					add(m)
+				}
+				continue
+			}
+			// a place already shown for another role gives way to the next one
+			for len(t.found) > round && seen[t.found[round].ID] && !t.All && round == 0 && len(t.found) > 1 && !seen[t.found[1].ID] {
+				t.found = t.found[1:]
+			}
+			if round < len(t.found) {
+				add(t.found[round])
+				more = true
+			}
+		}
+	}
+	return out
+}
