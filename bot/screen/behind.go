@@ -1,0 +1,238 @@
+package screen
+
+import (
+	"strings"
+
+	"wheretoturn/bot"
+	"wheretoturn/bot/advice"
+)
+
+// behind draws the screens behind a result's buttons.
+func (p *painter) behind() {
+	switch p.d.View {
+	case bot.ViewPlaces:
+		p.firstPlaces()
+		p.actions()
+		return
+	case bot.ViewCall:
+		p.call()
+	case bot.ViewSilent:
+		p.silent()
+	case bot.ViewNobody:
+		p.nobody()
+	case bot.ViewAfraid:
+		p.afraid()
+	case bot.ViewMore:
+		p.more()
+	case bot.ViewOptions:
+		p.options()
+	case bot.ViewWhy:
+		p.why()
+	case bot.ViewKeep:
+		p.keep()
+	case bot.ViewBank:
+		p.banks()
+	}
+	p.choose(bot.ActionPrefix+"result", p.say("action.result"))
+}
+
+// about returns the place the view speaks of: the chosen one, or the first.
+func (p *painter) about() *advice.Place {
+	r := p.advice()
+	for i := range r.Places {
+		if r.Places[i].ID == p.d.Place || (p.d.Place == "" && i == 0) {
+			return &r.Places[i]
+		}
+	}
+	return nil
+}
+
+// call: what happens when I call, and what to say first.
+func (p *painter) call() {
+	pl := p.about()
+	if pl == nil {
+		return
+	}
+	p.title(p.say("call.title"))
+	p.contacts([]advice.Place{*pl}, 1)
+	if lines := p.codes("place.call.", pl.Call); len(lines) > 0 {
+		p.text(strings.Join(lines, " "))
+	} else {
+		p.text(p.say("call.unknown"))
+		p.text(p.say("role.default.call"))
+	}
+	p.flush()
+	if ready := p.codes("place.ready.", pl.HaveReady); len(ready) > 0 {
+		p.text(p.say("call.ready") + " " + strings.Join(ready, ", "))
+	}
+	p.text(p.say("call.say"))
+	p.quote()
+	for _, other := range p.advice().Places[:p.advice().Shown] {
+		if other.ID != pl.ID {
+			p.choose(bot.ActionPrefix+string(bot.ViewCall)+":"+string(other.ID), p.called(other.Place))
+		}
+	}
+}
+
+func (p *painter) codes(prefix string, codes []string) []string {
+	var out []string
+	for _, c := range codes {
+		if s := p.say(prefix + c); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (p *painter) quote() {
+	s := p.say("say." + string(p.state.Topic))
+	if s == "" {
+		s = p.say("say.other")
+	}
+	p.add(bot.Block{Kind: bot.BlockQuote, Text: s})
+}
+
+// silent: ways in writing, those that answer now first.
+func (p *painter) silent() {
+	p.title(p.say("silent.title"))
+	r := p.advice()
+	n, live := 0, false
+	for _, pl := range r.Places {
+		c := written(pl)
+		if c == nil || n == PerPage {
+			continue
+		}
+		if n == 0 {
+			p.text(p.say("silent.text"))
+		}
+		p.writtenPlace(pl)
+		live = live || (c.IsOpen() && c.Type.Live())
+		n++
+	}
+	if !live {
+		p.text(p.say("silent.none"))
+		if name, at := nextWritten(r); name != "" {
+			p.text(p.say("result.next_line", "name", name, "when", p.when(at)))
+		}
+	}
+}
+
+// nobody: the next places, those that answer now first.
+func (p *painter) nobody() {
+	p.title(p.say("nobody.title"))
+	p.text(p.say("nobody.normal"))
+	r := p.advice()
+	var next []advice.Place
+	for _, wantNow := range []bool{true, false} {
+		for i, pl := range r.Places {
+			if i > 0 && pl.Answers == wantNow && pl.Phone() != nil && pl.Role != bot.RoleBank {
+				next = append(next, pl)
+			}
+		}
+	}
+	p.contacts(next, PerPage)
+	if n := p.emergency(r); n != "" {
+		p.text(p.say("nobody.danger", "number", n))
+	}
+	p.action(bot.ViewSilent)
+	if p.hasMore() {
+		p.action(bot.ViewMore)
+	}
+}
+
+// afraid: what happens, what they will not do, a sentence to read out.
+func (p *painter) afraid() {
+	p.title(p.say("afraid.title"))
+	p.text(p.say("afraid.text"))
+	if pl := p.about(); pl != nil {
+		p.contacts([]advice.Place{*pl}, 1)
+		lines := append(p.codes("place.call.", pl.Call), p.wont(pl))
+		p.text(strings.Join(lines, " "))
+	}
+	p.text(p.say("afraid.say"))
+	p.quote()
+	p.action(bot.ViewCall)
+	p.action(bot.ViewSilent)
+}
+
+func (p *painter) wont(pl *advice.Place) string {
+	for _, r := range pl.Roles {
+		if s := p.say("role." + string(r) + ".wont"); s != "" {
+			return s
+		}
+	}
+	return p.say("role.default.wont")
+}
+
+// more: every further place, page by page.
+func (p *painter) more() {
+	r := p.advice()
+	rest := r.Places[r.Shown:]
+	from := min(p.d.N*PerPage, len(rest))
+	to := min(from+PerPage, len(rest))
+	p.title(p.say("result.all_places"))
+	for _, pl := range rest[from:to] {
+		p.place(pl)
+	}
+	if to < len(rest) {
+		p.choose(bot.ActionPrefix+"next", p.say("action.next_places"))
+	}
+}
+
+// options are the actions that did not fit the first screen.
+func (p *painter) options() {
+	p.text(p.say("action.options"))
+	if p.hasMore() {
+		p.action(bot.ViewMore)
+	}
+	p.action(bot.ViewWhy)
+	p.action(bot.ViewKeep)
+	if p.hasBank() {
+		p.action(bot.ViewBank)
+	}
+	p.choose(bot.CmdErase, p.say("action.erase"))
+}
+
+func (p *painter) hasBank() bool {
+	for _, pl := range p.advice().Places {
+		if pl.Role == bot.RoleBank {
+			return len(advice.Pickable(p.book, p.d.Asker, bot.RoleBank)) > 0
+		}
+	}
+	return false
+}
+
+// why explains the order by the data that made it.
+func (p *painter) why() {
+	p.title(p.say("why.title"))
+	p.text(p.say("why.order"))
+	r := p.advice()
+	for _, pl := range r.Places[:r.Shown] {
+		reasons := []string{p.say("why.role")}
+		for _, code := range pl.Reasons {
+			if s := p.say("why." + code); s != "" {
+				reasons = append(reasons, s)
+			}
+		}
+		p.text(p.say("why.line", "name", p.called(pl.Place), "reasons", strings.Join(reasons, ", ")))
+	}
+	for _, pl := range r.Places[:min(1, r.Shown)] {
+		p.text(p.checked(pl.Place))
+	}
+}
+
+// keep is plain text that gives nothing away.
+func (p *painter) keep() {
+	p.title(p.say("keep.title"))
+	r := p.advice()
+	p.contacts(r.Places, r.Shown)
+	p.flush()
+	p.text(p.say("keep.hint"))
+}
+
+func (p *painter) banks() {
+	p.text(p.say("bank.pick"))
+	for _, pl := range advice.Pickable(p.book, p.d.Asker, bot.RoleBank) {
+		p.choose(bot.ActionPrefix+string(bot.ViewBank)+":"+string(pl.ID), shortName(pl))
+	}
+}

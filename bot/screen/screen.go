@@ -1,0 +1,218 @@
+// Package screen draws a delivery: codes in, finished sentences and choices
+// out. Every door shows what is drawn here, so that the same input in the same
+// state gives the same words everywhere; typography is the door's.
+//
+// It is pure: book, delivery and time in, bot.Message out. It is called when a
+// screen is sent, not when it is decided, so that "open now" is true.
+//
+// Start reading at Draw.
+package screen
+
+import (
+	"strconv"
+	"time"
+
+	"wheretoturn/bot"
+	"wheretoturn/bot/advice"
+	"wheretoturn/bot/book"
+	"wheretoturn/bot/flow"
+)
+
+// PerPage is how many places a page of "more places" holds.
+const PerPage = 3
+
+// Draw returns the message for a delivery at a time. It never fails: a missing
+// sentence is left out (the checker proves there is none), a state that is gone
+// is drawn as the list of contacts.
+func Draw(b *book.Book, d bot.Delivery, now time.Time) bot.Message {
+	p := &painter{book: b, d: d, now: now, state: b.Flow.State(d.State)}
+	p.msg.Lang = d.Lang
+	if p.state == nil {
+		p.state = b.Flow.State("other.contacts")
+		p.d.State, p.d.View = p.state.ID, bot.ViewPlaces
+	}
+	p.notes()
+	p.view()
+	p.nav()
+	p.flush()
+	return p.msg
+}
+
+type painter struct {
+	book   *book.Book
+	d      bot.Delivery
+	now    time.Time
+	state  *flow.State
+	result *advice.Result
+	cur    bot.Bubble
+	msg    bot.Message
+}
+
+func (p *painter) view() {
+	switch p.d.View {
+	case bot.ViewLanguage:
+		p.languages()
+	case bot.ViewCountry:
+		p.countries()
+	case bot.ViewErase:
+		p.confirmErase()
+	case bot.ViewMain:
+		p.main()
+	default:
+		if p.state.Final {
+			p.behind()
+			return
+		}
+		p.main()
+	}
+}
+
+func (p *painter) main() {
+	switch {
+	case p.state.Card:
+		p.card()
+	case p.state.Final && stepwise(p.d.Asker):
+		p.oneStep()
+	case p.state.Final:
+		p.steps()
+		p.flush()
+		p.firstPlaces()
+		p.actions()
+	default:
+		p.question()
+	}
+}
+
+// stepwise tells who gets the steps one a screen: seniors.
+func stepwise(a bot.Asker) bool { return a.Audience == bot.Senior }
+
+// say returns a sentence, or "" when there is none.
+func (p *painter) say(key string, data ...string) string {
+	var m map[string]string
+	for i := 0; i+1 < len(data); i += 2 {
+		if m == nil {
+			m = make(map[string]string, len(data)/2)
+		}
+		m[data[i]] = data[i+1]
+	}
+	s, _ := p.book.Phrases.Say(p.d.Asker, key, m)
+	return s
+}
+
+func (p *painter) key(suffix string) string { return string(p.state.ID) + "." + suffix }
+
+func (p *painter) add(blocks ...bot.Block) {
+	for _, b := range blocks {
+		if b.Text != "" || len(b.Lines) > 0 {
+			p.cur.Blocks = append(p.cur.Blocks, b)
+		}
+	}
+}
+
+func (p *painter) text(s string)  { p.add(bot.Block{Kind: bot.BlockText, Text: s}) }
+func (p *painter) title(s string) { p.add(bot.Block{Kind: bot.BlockTitle, Text: s}) }
+
+// flush ends the bubble.
+func (p *painter) flush() {
+	if len(p.cur.Blocks) > 0 {
+		p.msg.Bubbles = append(p.msg.Bubbles, p.cur)
+		p.cur = bot.Bubble{}
+	}
+}
+
+func (p *painter) choose(code, label string) {
+	if label != "" {
+		p.msg.Choices = append(p.msg.Choices, bot.Choice{Code: code, Label: label})
+	}
+}
+
+func (p *painter) notes() {
+	for _, n := range p.d.Notes {
+		if s, ok := p.book.Phrases.Say(p.d.Asker, n.Key, n.Data); ok {
+			p.text(s)
+		}
+		if n.Contacts {
+			q := p.query(false)
+			q.State = "other.contacts"
+			p.contacts(advice.For(p.book, q).Places, 2)
+		}
+	}
+}
+
+// advice computes the result once a screen.
+func (p *painter) advice() *advice.Result {
+	if p.result == nil {
+		r := advice.For(p.book, p.query(p.d.View == bot.ViewSilent))
+		p.result = &r
+	}
+	return p.result
+}
+
+func (p *painter) query(written bool) advice.Query {
+	return advice.Query{Asker: p.d.Asker, Spot: p.d.Spot, Now: p.now, Written: written}
+}
+
+func (p *painter) languages() {
+	p.text(p.say("ui.choose_language"))
+	for _, l := range bot.Languages {
+		own, _ := p.book.Phrases.Say(bot.Asker{Lang: l}, "lang.own", nil)
+		p.choose(bot.CmdLanguage+" "+string(l), own)
+	}
+}
+
+func (p *painter) countries() {
+	p.text(p.say("ui.choose_country"))
+	for _, c := range bot.Countries {
+		p.choose(bot.CmdCountry+" "+string(c), p.say("main.country."+string(c)))
+	}
+}
+
+func (p *painter) confirmErase() {
+	p.text(p.say("erase.ask"))
+	p.choose(bot.CmdErase+" yes", p.say("erase.yes"))
+	p.choose(bot.CmdErase+" no", p.say("erase.no"))
+}
+
+// nav puts danger first on every screen, then what moves around.
+func (p *painter) nav() {
+	nav := func(code, key string) {
+		if s := p.say(key); s != "" {
+			p.msg.Nav = append(p.msg.Nav, bot.Choice{Code: code, Label: s})
+		}
+	}
+	asks := p.d.View == bot.ViewMain && !p.state.Final && !p.state.Card
+	switch {
+	case p.d.Away && p.d.View == bot.ViewMain:
+		nav(bot.CmdLeave, "ui.danger_leave")
+		if p.d.State != p.book.Flow.Danger {
+			nav(bot.CmdDanger, "ui.danger")
+		}
+	default:
+		nav(bot.CmdDanger, "ui.danger")
+	}
+	if asks {
+		nav(bot.CmdSkip, p.skipKey())
+	}
+	if p.d.State != p.book.Flow.Initial && (len(p.d.Answers) > 0 || p.d.View != bot.ViewMain) {
+		nav(bot.CmdBack, "ui.back")
+	}
+	if asks {
+		nav(bot.CmdWhy, "ui.why")
+	}
+	if len(p.d.Answers) > 0 {
+		nav(bot.CmdRestart, "ui.restart")
+	}
+	nav(bot.CmdLanguage, "ui.language")
+	if p.d.State != p.book.Flow.Initial {
+		nav(bot.CmdCountry, "ui.country")
+	}
+}
+
+func (p *painter) skipKey() string {
+	if p.state.Pick == bot.RoleBank {
+		return "ui.other_bank"
+	}
+	return "ui.skip"
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,189 @@
+package talk
+
+import (
+	"fmt"
+	"strings"
+
+	"wheretoturn/bot"
+)
+
+// command carries out a word that means the same on every screen.
+func (c *call) command(code string) {
+	word, arg, _ := strings.Cut(code, " ")
+	switch word {
+	case bot.CmdDanger:
+		c.danger()
+	case bot.CmdLeave:
+		c.leave()
+	case bot.CmdBack:
+		c.back()
+	case bot.CmdSkip:
+		c.answer(bot.Skipped)
+	case bot.CmdRestart:
+		c.restart()
+	case bot.CmdWhy:
+		c.why()
+	case bot.CmdLanguage:
+		c.language(bot.Lang(arg))
+	case bot.CmdCountry:
+		c.country(bot.Country(arg))
+	case bot.CmdErase:
+		c.erase(arg)
+	case bot.CmdPerson:
+		c.note("talk.person_not_yet")
+		c.notes[0].Contacts = true
+	case bot.CmdExport:
+		c.export()
+	case bot.CmdHelp:
+		c.note("talk.help")
+	case bot.CmdAbout:
+		c.note("about.text")
+	case bot.CmdPrivacy:
+		c.note("privacy.text")
+	default:
+		c.missed()
+	}
+}
+
+// danger lays the danger card over the conversation; where one was is kept.
+func (c *call) danger() {
+	if c.s.Resume == nil {
+		c.s.Resume = &bot.Resume{Audience: c.s.Audience, Age: c.s.Age, Spot: c.s.Spot}
+	}
+	c.s.Spot = bot.Spot{State: c.book.Flow.Danger, Answers: c.s.Resume.Spot.Answers}
+}
+
+// leave takes the card away again.
+func (c *call) leave() {
+	r := c.s.Resume
+	if r == nil {
+		c.note("talk.welcome_back")
+		return
+	}
+	c.s.Spot, c.s.Audience, c.s.Age, c.s.Resume = r.Spot, r.Audience, r.Age, nil
+	c.note("talk.welcome_back")
+}
+
+// back goes one screen back: out of a view, a step before, or to the question
+// answered last, whose answer is forgotten with everything it set.
+func (c *call) back() {
+	switch {
+	case c.s.View != bot.ViewMain:
+		c.s.View, c.s.N, c.s.Place = bot.ViewMain, 0, ""
+		return
+	case c.s.N > 0:
+		c.s.N--
+		return
+	case c.s.State == c.book.Flow.Danger && c.s.Resume != nil:
+		c.leave()
+		return
+	case len(c.s.Answers) == 0:
+		c.note("talk.no_back")
+		return
+	}
+	last := c.s.Answers[len(c.s.Answers)-1]
+	c.s.Answers = c.s.Answers[:len(c.s.Answers)-1]
+	c.s.State = last.State
+	c.unset(last)
+}
+
+// unset forgets what an answer had told about the asker.
+func (c *call) unset(a bot.Answer) {
+	s := c.book.Flow.State(a.State)
+	if s == nil {
+		c.restart()
+		c.note("talk.flow_changed")
+		return
+	}
+	set := bot.Asker{}
+	if a.Code == bot.Skipped && s.Skip != nil {
+		set = s.Skip.Set
+	}
+	for i := range s.On {
+		if s.On[i].Code == a.Code {
+			set = s.On[i].Set
+		}
+	}
+	if set.Audience != "" {
+		c.s.Audience, c.s.Age = "", ""
+	}
+	if set.Country != "" {
+		c.s.Country = c.s.Origin
+	}
+}
+
+// why says why the question is asked.
+func (c *call) why() {
+	key := string(c.s.State) + ".why"
+	if !c.book.Phrases.Has(c.s.Lang, c.s.Audience, key) {
+		key = "talk.why_default"
+	}
+	c.note(key)
+}
+
+// language changes the language and keeps the place.
+func (c *call) language(l bot.Lang) {
+	if !known(bot.Languages, l) {
+		c.s.View = bot.ViewLanguage
+		return
+	}
+	c.s.Lang = l
+	if c.s.View == bot.ViewLanguage {
+		c.s.View = bot.ViewMain
+	}
+	c.note("talk.language_changed")
+}
+
+// country changes the country and keeps the place; a bank picked in the other
+// country is forgotten. Asked before the country question, it answers that.
+func (c *call) country(to bot.Country) {
+	if c.s.State == c.book.Flow.Initial && c.s.Country == "" {
+		if to != "" {
+			c.answer(bot.Code(to))
+		}
+		return
+	}
+	if !known(bot.Countries, to) {
+		c.s.View = bot.ViewCountry
+		return
+	}
+	c.s.Country, c.s.Origin = to, to
+	for i, a := range c.s.Answers {
+		if s := c.book.Flow.State(a.State); s != nil && s.Pick != "" {
+			c.s.Answers[i].Code = bot.Skipped
+		}
+	}
+	if c.s.View == bot.ViewCountry {
+		c.s.View = bot.ViewMain
+	}
+	c.note("talk.country_changed", "country", c.book.Places.Pack(to).Names[c.s.Lang])
+}
+
+// erase asks once, then forgets everything but the language.
+func (c *call) erase(arg string) {
+	switch arg {
+	case "yes":
+		seen, last, step := c.s.Seen, c.s.Last, c.s.Step
+		c.s = Begin(c.book, c.s.Lang, "")
+		c.s.Seen, c.s.Last, c.s.Step = seen, last, step
+		c.note("talk.erased")
+	case "no":
+		c.s.View = bot.ViewMain
+	default:
+		c.s.View = bot.ViewErase
+	}
+}
+
+// export shows every code the session holds.
+func (c *call) export() {
+	if len(c.s.Answers) == 0 {
+		c.note("export.nothing")
+		return
+	}
+	c.note("export.text")
+	parts := []string{fmt.Sprintf("language=%s country=%s", c.s.Lang, c.s.Country)}
+	for _, a := range c.s.Answers {
+		parts = append(parts, fmt.Sprintf("%s=%s", a.State, a.Code))
+	}
+	c.note("export.line", "codes", strings.Join(parts, " "))
+}

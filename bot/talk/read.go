@@ -1,0 +1,212 @@
+package talk
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"wheretoturn/bot"
+	"wheretoturn/bot/book"
+	"wheretoturn/bot/fold"
+	"wheretoturn/bot/screen"
+)
+
+// Read finds what a typed text means on the screen a session shows: a command,
+// the number of a choice, its label (without diacritics, with typos), a word
+// for moving around, yes or no. Pure; called before the transaction.
+func Read(b *book.Book, s bot.Session, text bot.Text, now time.Time) *bot.Reading {
+	if s.Version == 0 {
+		s = Begin(b, s.Lang, s.Country)
+		s.Step = 0
+	}
+	r := &reader{book: b, lang: s.Lang, msg: screen.Draw(b, Screen(s), now)}
+	raw := text.Reveal()
+	out := &bot.Reading{Step: s.Step}
+	if len([]rune(raw)) > maxRead {
+		out.Issue = "talk.too_long"
+		return out
+	}
+	out.Code = r.read(strings.TrimSpace(raw))
+	return out
+}
+
+// maxRead is the longest text that can be an answer to a question of buttons.
+const maxRead = 300
+
+type reader struct {
+	book *book.Book
+	lang bot.Lang
+	msg  bot.Message
+}
+
+func (r *reader) read(text string) string {
+	if strings.HasPrefix(text, "/") {
+		return r.slash(text)
+	}
+	phrase := fold.Phrase(text)
+	if phrase == "" {
+		return ""
+	}
+	for _, try := range []func(string) string{r.number, r.label, r.yesNo, r.word, r.languageName, r.nearly} {
+		if code := try(phrase); code != "" {
+			return code
+		}
+	}
+	return ""
+}
+
+// slash reads a typed command; an unknown one means nothing.
+func (r *reader) slash(text string) string {
+	word, arg, _ := strings.Cut(strings.ToLower(text), " ")
+	word, _, _ = strings.Cut(word, "@") // /start@bot in groups
+	switch word {
+	case bot.CmdCountry:
+		return strings.TrimSpace(word + " " + strings.ToUpper(arg))
+	case bot.CmdLanguage, bot.CmdErase:
+		return strings.TrimSpace(word + " " + arg)
+	case bot.CmdDanger, bot.CmdLeave, bot.CmdBack, bot.CmdSkip, bot.CmdRestart, bot.CmdWhy, bot.CmdHelp, bot.CmdPerson,
+		bot.CmdPrivacy, bot.CmdExport, bot.CmdAbout:
+		return word
+	}
+	return ""
+}
+
+// number reads "3" as the third choice; what stands after the choices follows
+// on, and 0 is the danger button.
+func (r *reader) number(phrase string) string {
+	n, err := strconv.Atoi(phrase)
+	if err != nil || n < 0 {
+		return ""
+	}
+	if n == 0 {
+		return bot.CmdDanger
+	}
+	for i, c := range Numbered(r.msg) {
+		if i+1 == n {
+			return c.Code
+		}
+	}
+	return ""
+}
+
+// Numbered returns what the numbers 1, 2, 3 … of a screen stand for: its
+// choices, then what moves around, without the danger button, which is 0.
+func Numbered(m bot.Message) []bot.Choice {
+	out := append([]bot.Choice(nil), m.Choices...)
+	for _, c := range m.Nav {
+		if c.Code != bot.CmdDanger {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (r *reader) choices() []bot.Choice {
+	return append(append([]bot.Choice(nil), r.msg.Choices...), r.msg.Nav...)
+}
+
+// label reads the words of a choice, or enough of them to mean only one.
+func (r *reader) label(phrase string) string {
+	found := ""
+	for _, c := range r.choices() {
+		label := fold.Phrase(c.Label)
+		if label == phrase {
+			return c.Code
+		}
+		if len(phrase) >= 3 && hasWords(label, phrase) {
+			if found != "" {
+				return "" // means two things
+			}
+			found = c.Code
+		}
+	}
+	return found
+}
+
+// hasWords tells whether phrase stands in label as whole words, or is a long
+// beginning of it.
+func hasWords(label, phrase string) bool {
+	return strings.Contains(" "+label+" ", " "+phrase+" ") || (len(phrase) >= 5 && strings.HasPrefix(label, phrase))
+}
+
+// yesNo reads yes and no in the language of the question only: "jo" is yes in
+// Czech and no in Albanian.
+func (r *reader) yesNo(phrase string) string {
+	for _, c := range r.msg.Choices {
+		for _, word := range []string{"yes", "no"} {
+			if (c.Code == word || strings.HasSuffix(c.Code, " "+word)) && r.typed(r.lang, word, phrase) {
+				return c.Code
+			}
+		}
+	}
+	return ""
+}
+
+// moves are the words for moving around, by the key of what people type.
+var moves = []struct{ key, code string }{
+	{"danger", bot.CmdDanger}, {"back", bot.CmdBack}, {"skip", bot.CmdSkip}, {"restart", bot.CmdRestart},
+	{"why", bot.CmdWhy}, {"language", bot.CmdLanguage}, {"country", bot.CmdCountry}, {"help", bot.CmdHelp},
+}
+
+// word reads a word for moving around, in the language of the question first,
+// then in the others.
+func (r *reader) word(phrase string) string {
+	for _, l := range r.languages() {
+		for _, m := range moves {
+			if r.typed(l, m.key, phrase) {
+				return m.code
+			}
+		}
+	}
+	return ""
+}
+
+func (r *reader) languages() []bot.Lang {
+	out := []bot.Lang{r.lang}
+	for _, l := range bot.Languages {
+		if l != r.lang {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// languageName reads the name of a language as the wish to speak it.
+func (r *reader) languageName(phrase string) string {
+	for _, l := range bot.Languages {
+		if r.typed(l, "me", phrase) {
+			return bot.CmdLanguage + " " + string(l)
+		}
+	}
+	return ""
+}
+
+// typed tells whether a phrase is on the list of what people type for a key.
+func (r *reader) typed(l bot.Lang, key, phrase string) bool {
+	list, _ := r.book.Phrases.Say(bot.Asker{Lang: l}, "typed."+key, nil)
+	for _, w := range strings.Split(list, ",") {
+		if fold.Phrase(w) == phrase {
+			return true
+		}
+	}
+	return false
+}
+
+// nearly reads a label with a typo, when only one is near.
+func (r *reader) nearly(phrase string) string {
+	limit := len([]rune(phrase)) / 4
+	if limit == 0 {
+		return ""
+	}
+	limit = min(limit, 3)
+	found, best := "", limit+1
+	for _, c := range r.choices() {
+		d := fold.Distance(fold.Phrase(c.Label), phrase, limit)
+		if d < best {
+			found, best = c.Code, d
+		} else if d == best && d <= limit {
+			found = ""
+		}
+	}
+	return found
+}
