@@ -53,7 +53,7 @@ func (o *overlay) Scan(prefix, after string, limit int, fn func(key string, valu
 	}
 	for _, r := range page {
 		err := fn(r.key, r.value)
-		if errors.Is(err, Stop) {
+		if errors.Is(err, ErrStop) {
 			return nil
 		}
 		if err != nil {

@@ -40,8 +40,8 @@ var (
 	// ErrClosed says that the store is closed.
 	ErrClosed = errors.New("store: closed")
 
-	// Stop ends a Scan early and without an error when its function returns it.
-	Stop = errors.New("store: stop")
+	// ErrStop ends a Scan early and without an error when its function returns it.
+	ErrStop = errors.New("store: stop")
 )
 
 // WatchTimers is the prefix to watch for commits that set or remove a timer.
@@ -62,7 +62,7 @@ type Reader interface {
 	//
 	// The rows are those that stood when Scan was called, so fn may write. It
 	// may keep and change value. Scan returns fn's error as it is and nil when
-	// that is Stop; finding no row is no error.
+	// that is ErrStop; finding no row is no error.
 	Scan(prefix, after string, limit int, fn func(key string, value []byte) error) error
 }
 

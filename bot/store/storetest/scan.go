@@ -36,7 +36,7 @@ func scanCases() []testCase {
 		}},
 		{"a scan starts strictly after the key it is given", afterEdges},
 		{"a limit cuts and pages join", pagesJoin},
-		{"a scan ends at Stop without an error", scanStops},
+		{"a scan ends at ErrStop without an error", scanStops},
 		{"a scan returns the error of its function", func(b *bench) {
 			b.putKeys("a", "b")
 			seen := 0
@@ -117,7 +117,7 @@ func scanStops(b *bench) {
 		return r.Scan("", "", 9, func(key string, _ []byte) error {
 			got = append(got, key)
 			if key == "b" {
-				return fmt.Errorf("seen enough: %w", store.Stop)
+				return fmt.Errorf("seen enough: %w", store.ErrStop)
 			}
 			return nil
 		})
