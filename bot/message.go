@@ -1,5 +1,7 @@
 package bot
 
+import "unicode/utf8"
+
 // Message is what a door shows: neutral blocks of finished sentences, and
 // choices. Typography and ids are the door's.
 type Message struct {
@@ -9,8 +11,29 @@ type Message struct {
 	Nav     []Choice // danger, back, skip, … beside them
 }
 
+// Limits of a screen (LN03), in characters and pieces.
+const (
+	MaxQuestion = 350 // a question's bubble
+	MaxBubble   = 900 // any other bubble
+	MaxBubbles  = 2   // a turn
+	MaxChoices  = 6   // beside the navigation
+	MaxLabel    = 40  // a button
+)
+
 // Bubble is one message on the screen.
 type Bubble struct{ Blocks []Block }
+
+// Size is the bubble's length in characters as a door sets it, markup apart.
+func (b Bubble) Size() int {
+	n := 0
+	for _, block := range b.Blocks {
+		n += utf8.RuneCountInString(block.Text) + 1
+		for _, l := range block.Lines {
+			n += utf8.RuneCountInString(l.Label) + utf8.RuneCountInString(l.Text) + 3
+		}
+	}
+	return n
+}
 
 // BlockKind says how a block is set.
 type BlockKind int

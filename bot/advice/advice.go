@@ -26,7 +26,7 @@ const (
 	MaxSteps = 6 // steps in a result
 	MinSteps = 3
 	MaxFirst = 3 // places shown first
-	MaxCard  = 4 // numbers on a danger card
+	MaxCard  = 5 // numbers on a danger card
 )
 
 // Query is an outcome and who stands there, at a time.
@@ -100,9 +100,16 @@ func Contact(b *book.Book, q Query) []Place {
 	}
 	f := finder{book: b, state: s, asker: q, pos: flow.Position{Asker: q.Asker, State: q.State, Answers: q.Answers}}
 	f.query = place.Query{Asker: q.Asker, Topic: s.TopicOf(), Now: q.Now, Picked: picked(b, q.Spot)}
-	list := f.rounds(f.turns(s.Contact))
+	list := slices.DeleteFunc(f.rounds(f.turns(s.Contact)), func(p Place) bool { return !p.speakable() })
 	sort.SliceStable(list, func(i, j int) bool { return contactRank(list[i]) > contactRank(list[j]) })
 	return list
+}
+
+// speakable tells whether one can call or chat there, rather than read a page.
+func (p Place) speakable() bool {
+	return slices.ContainsFunc(p.Channels, func(c place.Reach) bool {
+		return c.Type == place.Phone || (c.Type == place.Chat && p.Staffed)
+	})
 }
 
 // contactRank puts lines that answer now first; banks keep their place.

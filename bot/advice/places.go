@@ -18,6 +18,8 @@ func lines(a bot.Audience) []bot.Role {
 		return []bot.Role{bot.RoleParentLine, bot.RoleAdultLine, bot.RoleVictimSupport, bot.RoleChildLine}
 	case bot.Senior:
 		return []bot.Role{bot.RoleSeniorLine, bot.RoleAdultLine, bot.RoleVictimSupport}
+	case "", bot.Unknown: // perhaps a child
+		return []bot.Role{bot.RoleChildLine, bot.RoleAdultLine, bot.RoleVictimSupport}
 	}
 	return []bot.Role{bot.RoleAdultLine, bot.RoleVictimSupport, "domestic-abuse-line"}
 }
@@ -25,8 +27,9 @@ func lines(a bot.Audience) []bot.Role {
 // places fills in the ranked places and keeps the promises.
 func (f *finder) places(r *Result) {
 	list := f.rounds(f.turns(f.state.TurnTo))
-	if f.query.Written {
-		sort.SliceStable(list, func(i, j int) bool { return writtenRank(list[i]) > writtenRank(list[j]) })
+	f.preferWritten(list)
+	if len(list) == 0 {
+		list = f.lastResort()
 	}
 	first := MaxFirst
 	if f.state.Card {
@@ -48,8 +51,43 @@ func (f *finder) places(r *Result) {
 	r.Places = list
 }
 
-// writtenRank puts places that answer in writing now first, then those that
-// can be written to at all.
+// lastResort is for packs that know nobody for the topic: the emergency
+// numbers, the police and whoever lists lines of all countries.
+func (f *finder) lastResort() []Place {
+	var out []Place
+	q := f.query
+	q.Topic, q.Audience, q.Age = "danger-now", bot.Unknown, ""
+	for _, role := range []bot.Role{bot.RoleEmergency, bot.RolePolice, bot.RoleAdultLine} {
+		for _, m := range f.book.Places.Rank(role, q) {
+			if !slices.ContainsFunc(out, func(p Place) bool { return p.ID == m.ID }) {
+				out = append(out, Place{Match: m})
+			}
+		}
+	}
+	return out
+}
+
+// preferWritten puts places that answer in writing now first. Somebody who
+// cannot speak aloud also gets those that can be written to before the rest;
+// somebody who would rather write keeps the order of the lines.
+func (f *finder) preferWritten(list []Place) {
+	least := 2
+	if f.asker.Written || f.state.Card {
+		least = 1
+	}
+	rank := func(p Place) int {
+		if n := writtenRank(p); n >= least {
+			return n
+		}
+		return 0
+	}
+	if f.query.Written {
+		sort.SliceStable(list, func(i, j int) bool { return rank(list[i]) > rank(list[j]) })
+	}
+}
+
+// writtenRank is 2 for a place that answers in writing now, 1 for one that can
+// be written to.
 func writtenRank(p Place) int {
 	n := 0
 	for _, c := range p.Channels {
@@ -87,7 +125,7 @@ func (f *finder) childLine(list []Place, first int) []Place {
 // answering makes sure that a line that answers now is among the first, and
 // tells whether there is one at all.
 func (f *finder) answering(list []Place, first int) ([]Place, bool) {
-	now := func(p Place) bool { return p.Answers && !p.isPoliceOnly() }
+	now := func(p Place) bool { return p.Answers && !p.Is(bot.RolePolice) }
 	if i := slices.IndexFunc(list, now); i >= 0 {
 		return promote(list, i, first, "answers-now"), true
 	}
@@ -110,8 +148,6 @@ func (f *finder) anyTopic(role bot.Role) []place.Match {
 	q.Topic = "other"
 	return append(found, f.book.Places.Rank(role, q)...)
 }
-
-func (p Place) isPoliceOnly() bool { return p.Is(bot.RolePolice) }
 
 // promote moves place i among the first, to the last seat there, with the
 // reason; one that is there already stays where it is.

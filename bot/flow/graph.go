@@ -3,7 +3,8 @@
 // A flow file names questions and outcomes as a statechart; Load compiles all
 // of them into a Graph, with a finding (file:line) for each thing that cannot
 // work. Step answers a question: position and code in, position out. It is
-// pure: no I/O, clock or words; looplab/fsm executes every transition.
+// pure: no I/O, clock or words; conditions find the way, and looplab/fsm
+// executes it as one transition.
 //
 // Start reading at State, then Graph.Step in step.go.
 package flow
@@ -22,6 +23,24 @@ type Graph struct {
 	order   []bot.StateID
 	topics  map[bot.Topic]*Topic
 	pool    machines
+	trace   func(from bot.StateID, event string)
+}
+
+// Traced returns a graph that tells each transition it takes; the walk counts
+// by it what it has covered.
+func (g *Graph) Traced(f func(from bot.StateID, event string)) *Graph {
+	c := *g
+	c.trace = f
+	return &c
+}
+
+// Transitions returns the number of transitions.
+func (g *Graph) Transitions() int {
+	n := 0
+	for _, s := range g.states {
+		n += len(s.branches())
+	}
+	return n
 }
 
 // Topic is one flow file.
@@ -55,6 +74,9 @@ type State struct {
 	As      bot.Topic
 	Steps   []Step
 	TurnTo  []Turn
+
+	otherwise []Branch // one to Otherwise, when Only is set
+	enter     arrivals // of those who pass through
 }
 
 // Mode is the way somebody wants to reach a place.
@@ -71,13 +93,16 @@ type On struct {
 	Set      bot.Asker
 	Branches []Branch
 	Line     int
+
+	rests arrivals
 }
 
 // Branch leads to Target when When holds (nil: always).
 type Branch struct {
 	When   *Cond
 	Target bot.StateID
-	event  string // name of the transition inside the machine
+	Line   int
+	event  string // its name in a trace
 }
 
 // Step is one thing to do; its sentence has the key step.<ID>.
@@ -95,7 +120,9 @@ type Turn struct {
 	Role bot.Role
 	When *Cond
 	All  bool // every place of the role stands among the first
-	Line int
+	// Optional roles are filled where a country has them.
+	Optional bool
+	Line     int
 }
 
 // Position is where somebody stands: the asker, the state, the answers.
@@ -179,6 +206,15 @@ func (s *State) Offered(p *Position) []*On {
 			continue
 		}
 		out = append(out, on)
+	}
+	return out
+}
+
+// Events returns the names of the state's transitions, as a trace tells them.
+func (s *State) Events() []string {
+	var out []string
+	for _, b := range s.branches() {
+		out = append(out, b.event)
 	}
 	return out
 }

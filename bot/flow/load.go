@@ -22,7 +22,7 @@ func Load(fsys fs.FS) (*Graph, []bot.Finding) {
 	for _, name := range append([]string{"main.yaml"}, files...) {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			c.add(name, 0, "missing-file", "%v", err)
+			c.add(path.Join("flows", name), 0, "missing-file", "%v", err)
 			continue
 		}
 		c.file(name, data)
@@ -34,8 +34,8 @@ func Load(fsys fs.FS) (*Graph, []bot.Finding) {
 		}
 	}
 	var err error
-	if c.graph.pool, err = newMachines(c.graph.States()); err != nil {
-		c.add("main.yaml", 0, "transitions", "%v", err)
+	if c.graph.pool, err = newMachines(c.graph); err != nil {
+		c.add("flows/main.yaml", 0, "transitions", "%v", err)
 		return nil, c.findings
 	}
 	return c.graph, c.findings
@@ -107,26 +107,36 @@ func (r *fileReader) state(name string, line int, n *yaml.Node) {
 	s := &State{ID: r.id(name), Topic: r.topic.Code, File: r.File, Line: line}
 	var pickTarget *yaml.Node
 	r.Fields(n, map[string]func(*yaml.Node){
-		"only":      func(n *yaml.Node) { s.Only = r.cond(n) },
-		"otherwise": func(n *yaml.Node) { s.Otherwise = r.id(r.String(n)) },
-		"always":    func(n *yaml.Node) { s.Always = r.branches(n, "always") },
-		"on":        func(n *yaml.Node) { s.On = r.answers(n) },
-		"skip":      func(n *yaml.Node) { on := r.on(bot.Skipped, n); s.Skip = &on },
-		"pick":      func(n *yaml.Node) { s.Pick = bot.Role(r.role(n)) },
-		"target":    func(n *yaml.Node) { pickTarget = n },
-		"contact":   func(n *yaml.Node) { s.Contact = r.turns(n) },
-		"card":      func(n *yaml.Node) { s.Card = r.Bool(n) },
-		"final":     func(n *yaml.Node) { s.Final = r.Bool(n) },
-		"mode":      func(n *yaml.Node) { s.Mode = r.mode(n) },
-		"as":        func(n *yaml.Node) { s.As = word(r, n, bot.Topics, "unknown-topic") },
-		"steps":     func(n *yaml.Node) { s.Steps = r.steps(n) },
-		"turn_to":   func(n *yaml.Node) { s.TurnTo = r.turns(n) },
+		"only": func(n *yaml.Node) { s.Only = r.cond(n) },
+		"otherwise": func(n *yaml.Node) {
+			s.Otherwise = r.id(r.String(n))
+			s.otherwise = []Branch{{Target: s.Otherwise, Line: n.Line, event: otherwiseEvent}}
+		},
+		"always":  func(n *yaml.Node) { s.Always = r.branches(n, "always") },
+		"on":      func(n *yaml.Node) { s.On = r.answers(n) },
+		"skip":    func(n *yaml.Node) { on := r.on(bot.Skipped, n); s.Skip = &on },
+		"pick":    func(n *yaml.Node) { s.Pick = bot.Role(r.role(n)) },
+		"target":  func(n *yaml.Node) { pickTarget = n },
+		"contact": func(n *yaml.Node) { s.Contact = r.turns(n) },
+		"card":    func(n *yaml.Node) { s.Card = r.Bool(n) },
+		"final":   func(n *yaml.Node) { s.Final = r.Bool(n) },
+		"mode":    func(n *yaml.Node) { s.Mode = r.mode(n) },
+		"as":      func(n *yaml.Node) { s.As = word(r, n, bot.Topics, "unknown-topic") },
+		"steps":   func(n *yaml.Node) { s.Steps = r.steps(n) },
+		"turn_to": func(n *yaml.Node) { s.TurnTo = r.turns(n) },
 	})
-	if s.Pick != "" && pickTarget != nil {
-		s.On = []On{{Branches: []Branch{{Target: r.id(r.String(pickTarget)), event: "pick"}}, Line: pickTarget.Line}}
+	switch {
+	case s.Pick != "" && pickTarget != nil && s.On == nil:
+		s.On = []On{{Branches: []Branch{{Target: r.id(r.String(pickTarget)), Line: pickTarget.Line, event: pickEvent}}, Line: pickTarget.Line}}
+	case s.Pick != "" || pickTarget != nil:
+		r.Add(line, "pick-target", "state %s: pick goes with a target, and both with no answers of its own", s.ID)
 	}
 	if (s.Only == nil) != (s.Otherwise == "") {
 		r.Add(line, "only-otherwise", "state %s: only and otherwise go together", s.ID)
+	}
+	if old := r.graph.states[s.ID]; old != nil {
+		r.Add(line, "duplicate-state", "state %s already stands in %s:%d", s.ID, old.File, old.Line)
+		return
 	}
 	r.graph.states[s.ID] = s
 	r.graph.order = append(r.graph.order, s.ID)
@@ -137,6 +147,9 @@ func (r *fileReader) answers(n *yaml.Node) []On {
 	r.Pairs(n, func(key string, k, v *yaml.Node) {
 		on := r.on(bot.Code(key), v)
 		on.Line = k.Line
+		if key == "" || key == None || on.Code == bot.Skipped || strings.HasPrefix(key, "/") || strings.HasPrefix(key, bot.ActionPrefix) {
+			r.Add(k.Line, "reserved-code", "%q cannot be an answer: it means something else", key)
+		}
 		out = append(out, on)
 	})
 	return out
@@ -161,11 +174,11 @@ func (r *fileReader) on(code bot.Code, n *yaml.Node) On {
 
 func (r *fileReader) branches(n *yaml.Node, event string) []Branch {
 	if n.Kind == yaml.ScalarNode {
-		return []Branch{{Target: r.id(r.String(n)), event: event}}
+		return []Branch{{Target: r.id(r.String(n)), Line: n.Line, event: event}}
 	}
 	var out []Branch
 	r.Each(n, func(n *yaml.Node) {
-		b := Branch{event: fmt.Sprintf("%s#%d", event, len(out))}
+		b := Branch{Line: n.Line, event: fmt.Sprintf("%s#%d", event, len(out))}
 		r.Fields(n, map[string]func(*yaml.Node){
 			"when":   func(n *yaml.Node) { b.When = r.cond(n) },
 			"target": func(n *yaml.Node) { b.Target = r.id(r.String(n)) },
@@ -200,6 +213,9 @@ func (r *fileReader) cond(n *yaml.Node) *Cond {
 				for _, code := range r.Strings(v) {
 					set.Codes = append(set.Codes, bot.Code(code))
 				}
+				if len(set.Codes) == 0 {
+					r.Add(k.Line, "empty-set", "no answer of %s would do", set.State)
+				}
 				c.Answers = append(c.Answers, set)
 			})
 		},
@@ -221,6 +237,9 @@ func (r *fileReader) steps(n *yaml.Node) []Step {
 				"optional": func(n *yaml.Node) { s.Optional = r.Bool(n) },
 			})
 		}
+		if s.ID == "" {
+			r.Add(s.Line, "no-step", "a step needs a name")
+		}
 		out = append(out, s)
 	})
 	return out
@@ -231,10 +250,14 @@ func (r *fileReader) turns(n *yaml.Node) []Turn {
 	r.Each(n, func(n *yaml.Node) {
 		t := Turn{Line: n.Line}
 		r.Fields(n, map[string]func(*yaml.Node){
-			"role": func(n *yaml.Node) { t.Role = r.role(n) },
-			"when": func(n *yaml.Node) { t.When = r.cond(n) },
-			"all":  func(n *yaml.Node) { t.All = r.Bool(n) },
+			"role":     func(n *yaml.Node) { t.Role = r.role(n) },
+			"when":     func(n *yaml.Node) { t.When = r.cond(n) },
+			"all":      func(n *yaml.Node) { t.All = r.Bool(n) },
+			"optional": func(n *yaml.Node) { t.Optional = r.Bool(n) },
 		})
+		if t.Role == "" {
+			r.Add(t.Line, "no-role", "whom to turn to is missing: role")
+		}
 		out = append(out, t)
 	})
 	return out
@@ -265,6 +288,9 @@ func words[T ~string](r *fileReader, n *yaml.Node, set []T, code string) []T {
 			r.Add(n.Line, code, "%q is not one of %v", s, set)
 		}
 		out = append(out, T(s))
+	}
+	if len(out) == 0 {
+		r.Add(n.Line, "empty-set", "an empty list never holds")
 	}
 	return out
 }

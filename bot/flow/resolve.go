@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"maps"
 	"slices"
 
 	"wheretoturn/bot"
@@ -15,8 +16,8 @@ func (c *compiler) resolve() {
 		c.add("flows/main.yaml", 1, "no-initial", "initial state %q does not exist", g.Initial)
 		return
 	}
-	for _, t := range g.topics {
-		if g.states[t.Initial] == nil {
+	for _, code := range slices.Sorted(maps.Keys(g.topics)) {
+		if t := g.topics[code]; g.states[t.Initial] == nil {
 			c.add(t.File, t.Line, "no-initial", "initial state %q does not exist", t.Initial)
 		}
 	}
@@ -40,58 +41,46 @@ func (c *compiler) state(s *State) {
 	case s.Asks() && !s.Final && !s.Card && s.Skip == nil:
 		c.add(s.File, s.Line, "no-skip", "question %s cannot be skipped (SG10)", s.ID)
 	}
-	if n := len(s.Always); n > 0 && s.Always[n-1].When != nil {
-		c.add(s.File, s.Line, "no-default", "state %s: the last branch must have no condition", s.ID)
-	}
 	if s.Final && len(s.TurnTo) == 0 {
 		c.add(s.File, s.Line, "no-places", "outcome %s turns to nobody", s.ID)
 	}
-	if s.Pick != "" && len(s.On) != 1 {
-		c.add(s.File, s.Line, "pick-target", "state %s picks but has no target", s.ID)
-	}
-	seen := map[string]bool{}
+	// A step may stand twice under two conditions, not beside one for everybody.
+	seen, always := map[string]bool{}, map[string]bool{}
 	for _, st := range s.Steps {
-		if st.When == nil && seen[st.ID] {
+		if always[st.ID] || (st.When == nil && seen[st.ID]) {
 			c.add(s.File, st.Line, "duplicate-step", "step %s stands twice in %s", st.ID, s.ID)
 		}
 		seen[st.ID] = true
+		always[st.ID] = always[st.ID] || st.When == nil
 	}
 }
 
 func (c *compiler) targets(s *State) {
-	check := func(line int, target bot.StateID) {
-		if c.graph.states[target] == nil {
-			c.add(s.File, line, "dangling-target", "state %s leads to %q, which does not exist", s.ID, target)
-		}
-	}
-	for i := range s.On {
-		on := &s.On[i]
+	for _, on := range s.answers() {
 		if len(on.Branches) == 0 {
 			c.add(s.File, on.Line, "no-target", "answer %s of %s leads nowhere", on.Code, s.ID)
 		}
-		for j, b := range on.Branches {
-			check(on.Line, b.Target)
-			if b.When == nil && j < len(on.Branches)-1 {
-				c.add(s.File, on.Line, "dead-branch", "answer %s of %s: branches after one without a condition", on.Code, s.ID)
-			}
-		}
-		if n := len(on.Branches); n > 0 && on.Branches[n-1].When != nil {
-			c.add(s.File, on.Line, "no-default", "answer %s of %s: the last branch must have no condition", on.Code, s.ID)
-		}
+		c.branches(s, on.Branches)
 	}
-	if s.Skip != nil {
-		if len(s.Skip.Branches) == 0 {
-			c.add(s.File, s.Skip.Line, "no-target", "skip of %s leads nowhere", s.ID)
-		}
-		for _, b := range s.Skip.Branches {
-			check(s.Skip.Line, b.Target)
-		}
+	if s.Skip != nil && (s.Skip.When != nil || s.Skip.First != nil) {
+		c.add(s.File, s.Skip.Line, "skip-condition", "state %s: anybody can skip, and the button has its place", s.ID)
 	}
-	for _, b := range s.Always {
-		check(s.Line, b.Target)
-	}
-	if s.Only != nil && s.Otherwise != "" {
-		check(s.Line, s.Otherwise)
+	c.branches(s, s.Always)
+	c.branches(s, s.otherwise)
+}
+
+// branches proves that a list leads everybody somewhere, and past none in vain.
+func (c *compiler) branches(s *State, list []Branch) {
+	for i, b := range list {
+		last := i == len(list)-1
+		switch {
+		case c.graph.states[b.Target] == nil:
+			c.add(s.File, b.Line, "dangling-target", "state %s leads to %q, which does not exist", s.ID, b.Target)
+		case b.When == nil && !last:
+			c.add(s.File, b.Line, "dead-branch", "state %s: branches after one without a condition", s.ID)
+		case b.When != nil && last:
+			c.add(s.File, b.Line, "no-default", "state %s: the last branch must have no condition", s.ID)
+		}
 	}
 }
 

@@ -6,8 +6,9 @@ import (
 	"wheretoturn/bot"
 )
 
-// MaxPasses is how many states one step may pass through before the graph is
-// taken for circular. The checker proves that no path needs more than four.
+// MaxPasses is how many states one step may pass through; with one more the
+// graph is taken for circular. The checker proves that no path needs more than
+// four.
 const MaxPasses = 16
 
 // Why a step did not move. Each is data for the caller, who still helps.
@@ -27,7 +28,15 @@ func (g *Graph) Start(a bot.Asker) (Position, error) {
 // without asking. The answers stay.
 func (g *Graph) Enter(p Position, id bot.StateID) (Position, error) {
 	p.State = id
-	return g.settle(p)
+	if err := g.settle(&p); err != nil {
+		return p, err
+	}
+	if p.State == id {
+		return p, nil
+	}
+	var err error
+	p.State, err = g.pool.fire(id, g.states[id].enter[p.State])
+	return p, err
 }
 
 // Step answers the question at p with code (bot.Skipped for "I don't know").
@@ -48,11 +57,14 @@ func (g *Graph) Step(p Position, code bot.Code) (Position, error) {
 	copy(next.Answers, p.Answers)
 	next.Answers = append(next.Answers, bot.Answer{State: p.State, Code: code})
 	apply(&next.Asker, on.Set)
-	next, err := g.take(next, s, on.Branches)
-	if err != nil {
+	if err := g.take(&next, on.Branches); err != nil {
 		return p, err
 	}
-	if next, err = g.settle(next); err != nil {
+	if err := g.settle(&next); err != nil {
+		return p, err
+	}
+	var err error
+	if next.State, err = g.pool.fire(p.State, on.rests[next.State]); err != nil {
 		return p, err
 	}
 	return next, nil
@@ -90,45 +102,42 @@ func apply(a *bot.Asker, set bot.Asker) {
 	}
 }
 
-// settle passes through states that do not ask this person.
-func (g *Graph) settle(p Position) (Position, error) {
-	for range MaxPasses {
+// settle finds where p comes to rest: it passes through states that do not ask
+// this person. The machine then executes the way as one transition.
+func (g *Graph) settle(p *Position) error {
+	for range MaxPasses + 1 {
 		s := g.states[p.State]
 		if s == nil {
-			return p, ErrNoState
+			return ErrNoState
 		}
 		var err error
 		switch {
-		case s.Only != nil && !s.Only.Holds(&p):
-			p, err = g.take(p, s, s.otherwise())
+		case s.Only != nil && !s.Only.Holds(p):
+			err = g.take(p, s.otherwise)
 		case len(s.Always) > 0:
-			p, err = g.take(p, s, s.Always)
+			err = g.take(p, s.Always)
 		default:
-			return p, nil
+			return nil
 		}
 		if err != nil {
-			return p, err
+			return err
 		}
 	}
-	return p, ErrLoop
-}
-
-func (s *State) otherwise() []Branch {
-	return []Branch{{Target: s.Otherwise, event: otherwiseEvent}}
+	return ErrLoop
 }
 
 // take follows the first branch that holds.
-func (g *Graph) take(p Position, s *State, branches []Branch) (Position, error) {
+func (g *Graph) take(p *Position, branches []Branch) error {
 	for i := range branches {
-		if !branches[i].When.Holds(&p) {
+		b := &branches[i]
+		if !b.When.Holds(p) {
 			continue
 		}
-		next, err := g.pool.fire(p.State, branches[i].event)
-		if err != nil {
-			return p, err
+		if g.trace != nil {
+			g.trace(p.State, b.event)
 		}
-		p.State = next
-		return p, nil
+		p.State = b.Target
+		return nil
 	}
-	return p, ErrNoAnswer
+	return ErrNoAnswer
 }

@@ -10,6 +10,7 @@
 package phrase
 
 import (
+	"fmt"
 	"strings"
 	"text/template"
 	"text/template/parse"
@@ -59,6 +60,14 @@ func listener(a bot.Audience) int {
 // Catalog holds every sentence. Immutable after Load, safe for concurrent use.
 type Catalog struct {
 	langs map[bot.Lang]*words
+	trace func(who bot.Asker, key string, required, found bool)
+}
+
+// Traced returns a catalog that tells what it is asked for; the checker learns
+// from it which sentence is said to whom. The function is called from every
+// goroutine that uses the copy.
+func (c *Catalog) Traced(f func(who bot.Asker, key string, required, found bool)) *Catalog {
+	return &Catalog{langs: c.langs, trace: f}
 }
 
 type words struct {
@@ -100,6 +109,23 @@ func (c *Catalog) Has(l bot.Lang, a bot.Audience, key string) bool {
 // missing piece of data gives "" and false: callers show something else, and
 // the checker proves that it cannot happen with the books as shipped.
 func (c *Catalog) Say(who bot.Asker, key string, data map[string]string) (string, bool) {
+	s, ok := c.say(who, key, data)
+	if c.trace != nil {
+		c.trace(who, key, true, ok)
+	}
+	return s, ok
+}
+
+// Maybe is Say for a sentence that need not exist.
+func (c *Catalog) Maybe(who bot.Asker, key string, data map[string]string) (string, bool) {
+	s, ok := c.say(who, key, data)
+	if c.trace != nil {
+		c.trace(who, key, false, ok)
+	}
+	return s, ok
+}
+
+func (c *Catalog) say(who bot.Asker, key string, data map[string]string) (string, bool) {
 	lang := c.langs[who.Lang]
 	if lang == nil {
 		return "", false
@@ -118,7 +144,7 @@ func (c *Catalog) Say(who bot.Asker, key string, data map[string]string) (string
 	cfg := i18n.LocalizeConfig{MessageID: id, TemplateParser: lang.parser}
 	if len(data) > 0 {
 		cfg.TemplateData = data
-		if n, ok := data["count"]; ok {
+		if n, ok := data["count"]; ok && len(lang.entries[id].Forms) > 1 {
 			cfg.PluralCount = n
 		}
 	}
@@ -182,23 +208,53 @@ func (p parsed) Execute(data any) (string, error) {
 
 // Placeholders returns the names used as {{.name}} in a text, in order.
 func Placeholders(text string) []string {
+	names, _ := placeholders(text)
+	return names
+}
+
+// simple tells what is wrong with a text: nothing but {{.name}} may stand in
+// it, so that what it needs can be read from it.
+func simple(text string) error {
+	_, err := placeholders(text)
+	return err
+}
+
+func placeholders(text string) ([]string, error) {
 	t, err := template.New("").Parse(text)
 	if err != nil || t.Tree == nil {
-		return nil
+		return nil, err
+	}
+	for _, other := range t.Templates() {
+		if other != t && other.Name() != "" {
+			return nil, fmt.Errorf("{{define %q}}: only {{.name}} may stand in a sentence", other.Name())
+		}
 	}
 	var out []string
 	for _, n := range t.Tree.Root.Nodes {
-		a, ok := n.(*parse.ActionNode)
+		name, ok := placeholder(n)
 		if !ok {
-			continue
+			return nil, fmt.Errorf("%q: only {{.name}} may stand in a sentence", n)
 		}
-		for _, cmd := range a.Pipe.Cmds {
-			for _, arg := range cmd.Args {
-				if f, ok := arg.(*parse.FieldNode); ok {
-					out = append(out, f.Ident[0])
-				}
-			}
+		if name != "" {
+			out = append(out, name)
 		}
 	}
-	return out
+	return out, nil
+}
+
+// placeholder returns the name a node stands for, "" for plain text; false for
+// everything that is neither.
+func placeholder(n parse.Node) (string, bool) {
+	if n.Type() == parse.NodeText {
+		return "", true
+	}
+	a, ok := n.(*parse.ActionNode)
+	if !ok || len(a.Pipe.Cmds) != 1 || len(a.Pipe.Decl) > 0 || len(a.Pipe.Cmds[0].Args) != 1 {
+		return "", false
+	}
+	f, ok := a.Pipe.Cmds[0].Args[0].(*parse.FieldNode)
+	if !ok || len(f.Ident) != 1 {
+		return "", false
+	}
+	return f.Ident[0], true
 }

@@ -20,14 +20,21 @@ func (r *reader) address(c *Channel) {
 	case Phone, SMS:
 		if c.Dial == "" {
 			c.Dial = digits(c.Value)
+			if strings.HasPrefix(c.Value, "+") {
+				c.Dial = "+" + c.Dial
+			}
 		}
 		if !r.dialable(c.Dial) {
 			r.Add(c.Line, "bad-phone", "%q cannot be dialled in %s", c.Dial, r.pk.Country)
 		}
-		if shown, dialled := digits(c.Value), strings.TrimLeft(c.Dial, "+0"); !strings.HasSuffix(shown, dialled) && !strings.HasSuffix(dialled, shown) {
+		if c.Abroad != "" && (!strings.HasPrefix(c.Abroad, "+") || !r.dialable(c.Abroad)) {
+			r.Add(c.Line, "bad-phone", "%q cannot be dialled from abroad", c.Abroad)
+		}
+		shown, dialled := digits(c.Value), strings.TrimLeft(c.Dial, "+0")
+		if shown == "" || (!strings.HasSuffix(shown, dialled) && !strings.HasSuffix(dialled, shown)) {
 			r.Add(c.Line, "bad-phone", "what is shown (%s) and what is dialled (%s) differ", c.Value, c.Dial)
 		}
-	case Web, WebForm, Chat:
+	case Web, WebForm, Chat, App:
 		if !webAddress(c.Value) {
 			r.Add(c.Line, "bad-url", "%q is not an http(s) address", c.Value)
 		}

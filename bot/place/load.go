@@ -1,6 +1,7 @@
 package place
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -93,8 +94,12 @@ func (r *reader) pack(n *yaml.Node) {
 			r.Add(n.Line, "country-name", "the country has no name in %q", l)
 		}
 	}
-	if services == nil || p.Zone == nil {
+	if services == nil || p.Zone == nil || p.Country == "" {
 		r.Add(n.Line, "incomplete", "a pack needs country, timezone and services")
+		return
+	}
+	if old := r.dir.packs[p.Country]; old != nil {
+		r.Add(n.Line, "duplicate-pack", "%s already has its pack in %s", p.Country, old.File)
 		return
 	}
 	r.dir.packs[p.Country] = p
@@ -104,10 +109,12 @@ func (r *reader) pack(n *yaml.Node) {
 	}
 }
 
+// zone reads a named zone; "" and "Local" are whatever the machine has.
 func (r *reader) zone(n *yaml.Node) *time.Location {
-	loc, err := time.LoadLocation(r.String(n))
-	if err != nil {
-		r.Add(n.Line, "timezone", "%v", err)
+	name := r.String(n)
+	loc, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		r.Add(n.Line, "timezone", "%q is not a time zone like Europe/Prague", name)
 		return nil
 	}
 	return loc
@@ -148,6 +155,10 @@ func (r *reader) calendar(n *yaml.Node) *hours.Calendar {
 			"dates":   func(n *yaml.Node) { h.Dates = r.Strings(n) },
 			"through": func(n *yaml.Node) { h.Through = r.Int(n) },
 		})
+		if _, err := hours.NewCalendar([]hours.Holiday{h}); err != nil {
+			r.Add(n.Line, "holiday", "%v", errors.Unwrap(err))
+			return
+		}
 		hs = append(hs, h)
 	})
 	cal, err := hours.NewCalendar(hs)
@@ -214,7 +225,7 @@ func (r *reader) step(id string, line int, n *yaml.Node) {
 func (r *reader) condition(n *yaml.Node) (c Condition) {
 	r.Fields(n, map[string]func(*yaml.Node){
 		"audience": func(n *yaml.Node) {
-			for _, a := range r.each(n, append(strs(bot.Audiences), string(bot.Unknown)), "unknown-audience") {
+			for _, a := range r.each(n, append(strs(bot.Audiences), string(bot.Unknown), bot.CodeNone), "unknown-audience") {
 				c.Audience = append(c.Audience, bot.Audience(a))
 			}
 		},
@@ -248,7 +259,7 @@ func (r *reader) oneOf(n *yaml.Node, set []string, code string) string {
 func (r *reader) each(n *yaml.Node, set []string, code string) []string {
 	out := r.Strings(n)
 	for _, v := range out {
-		if v != bot.CodeNone && !slices.Contains(set, v) {
+		if !slices.Contains(set, v) {
 			r.Add(n.Line, code, "%q is not one of %v", v, set)
 		}
 	}

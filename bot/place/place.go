@@ -17,27 +17,30 @@ import (
 
 // Place is one service to turn to. Immutable after Load.
 type Place struct {
-	ID        bot.PlaceID
-	Country   bot.Country
-	Name      string
-	Names     map[bot.Lang]string // glosses for readers of other languages
-	Operator  string
-	Roles     []bot.Role // the first is the main one
-	Audiences []bot.Audience
-	Ages      Ages
-	WomenOnly bool
-	Scope     Scope
-	Region    string
-	Topics    []bot.Topic // nil: all
-	Refuses   []Refusal
-	Staffed   bool // a person answers, not only a form
-	Generic   bot.Role
-	Channels  []Channel
-	HaveReady []string
-	Call      []string
-	Evidence  string
-	Verified  Verified
-	Sources   []Source
+	ID       bot.PlaceID
+	Country  bot.Country
+	Name     string
+	Names    map[bot.Lang]string // glosses for readers of other languages
+	Operator string
+	// Descriptive names are words, not a name: readers of other languages see
+	// their own word in its place.
+	Descriptive bool
+	Roles       []bot.Role // the first is the main one
+	Audiences   []bot.Audience
+	Ages        Ages
+	WomenOnly   bool
+	Scope       Scope
+	Region      string
+	Topics      []bot.Topic // nil: all
+	Refuses     []Refusal
+	Staffed     bool // a person answers, not only a form
+	Generic     bot.Role
+	Channels    []Channel
+	HaveReady   []string
+	Call        []string
+	Evidence    string
+	Verified    Verified
+	Sources     []Source
 
 	File  string
 	Line  int

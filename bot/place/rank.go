@@ -44,21 +44,22 @@ func (r Reach) IsOpen() bool { return r.Open != nil && *r.Open }
 // best first: age and audience, language, reachable the chosen way, open now,
 // free for children, near before far. Ties keep the order of the pack.
 func (d *Directory) Rank(role bot.Role, q Query) []Match {
-	pack := d.Pack(q.Country)
 	var out []Match
 	for _, p := range d.Filling(q.Country, role) {
 		if !p.fits(q) {
 			continue
 		}
-		out = append(out, p.match(role, q, pack))
+		out = append(out, d.Match(p, role, q))
 	}
 	sort.SliceStable(out, func(i, j int) bool { return slices.Compare(out[i].fit[:], out[j].fit[:]) > 0 })
 	return out
 }
 
-// Match describes one place for a query, whether or not it fits.
+// Match describes one place for a query, whether or not it fits. Its hours and
+// languages are those of its own pack: an international place keeps no
+// holidays of the asker's country.
 func (d *Directory) Match(p *Place, role bot.Role, q Query) Match {
-	return p.match(role, q, d.Pack(q.Country))
+	return p.match(role, q, d.Pack(p.Country))
 }
 
 func (p *Place) fits(q Query) bool {
@@ -102,7 +103,7 @@ func (p *Place) match(role bot.Role, q Query, pack *Pack) Match {
 			open = open || r.Type.Live()
 			free = free || r.Cost == "free"
 		}
-		m.Answers = m.Answers || p.answersOn(r, q)
+		m.Answers = m.Answers || p.answersOn(r)
 	}
 	m.reason(0, "picked-bank", p.ID == q.Picked && q.Picked != "")
 	if q.Picked == "" && p.Generic != "" && p.Channels[0].Text != "" {
@@ -119,11 +120,8 @@ func (p *Place) match(role bot.Role, q Query, pack *Pack) Match {
 
 // answersOn tells whether somebody answers on a channel at this minute. The
 // emergency numbers do not count: they are for danger, not for talking.
-func (p *Place) answersOn(r Reach, q Query) bool {
-	if !p.Staffed || !r.IsOpen() || !r.Type.Live() || p.Is(bot.RoleEmergency) || p.Is(bot.RoleBank) {
-		return false
-	}
-	return !q.Written || r.Type.Written()
+func (p *Place) answersOn(r Reach) bool {
+	return p.Staffed && r.IsOpen() && r.Type.Live() && !p.Is(bot.RoleEmergency) && !p.Is(bot.RoleBank)
 }
 
 // special tells whether the place is meant for people like the asker, rather

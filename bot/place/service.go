@@ -9,6 +9,9 @@ import (
 	"wheretoturn/bot/hours"
 )
 
+// idLetters are those of a place's id, which is part of button codes and keys.
+const idLetters = "abcdefghijklmnopqrstuvwxyz0123456789-"
+
 var (
 	scopes    = []string{string(Region), string(National), string(International)}
 	types     = []string{string(Phone), string(SMS), string(Chat), string(Web), string(WebForm), string(Email), string(App), string(InPerson)}
@@ -19,27 +22,28 @@ var (
 func (r *reader) service(n *yaml.Node) {
 	p := &Place{Country: r.pk.Country, File: r.File, Line: n.Line, order: len(r.pk.Places), Scope: National}
 	r.Fields(n, map[string]func(*yaml.Node){
-		"id":         func(n *yaml.Node) { p.ID = bot.PlaceID(r.String(n)) },
-		"name":       func(n *yaml.Node) { p.Name = r.String(n) },
-		"names":      func(n *yaml.Node) { p.Names = r.names(n) },
-		"operator":   func(n *yaml.Node) { p.Operator = r.String(n) },
-		"roles":      func(n *yaml.Node) { p.Roles = roles(r.each(n, strs(bot.Roles), "unknown-role")) },
-		"audiences":  func(n *yaml.Node) { p.Audiences = audiences(r.each(n, strs(bot.Audiences), "unknown-audience")) },
-		"ages":       func(n *yaml.Node) { p.Ages = r.ages(n) },
-		"women_only": func(n *yaml.Node) { p.WomenOnly = r.Bool(n) },
-		"scope":      func(n *yaml.Node) { p.Scope = Scope(r.oneOf(n, scopes, "unknown-scope")) },
-		"region":     func(n *yaml.Node) { p.Region = r.String(n) },
-		"topics":     func(n *yaml.Node) { p.Topics = r.topics(n) },
-		"refuses":    func(n *yaml.Node) { p.Refuses = r.refuses(n) },
-		"staffed":    func(n *yaml.Node) { p.Staffed = r.Bool(n) },
-		"generic":    func(n *yaml.Node) { p.Generic = bot.Role(r.oneOf(n, strs(bot.Roles), "unknown-role")) },
-		"channels":   func(n *yaml.Node) { r.Each(n, func(n *yaml.Node) { p.Channels = append(p.Channels, r.channel(n)) }) },
-		"have_ready": func(n *yaml.Node) { p.HaveReady = r.Strings(n) },
-		"call":       func(n *yaml.Node) { p.Call = r.Strings(n) },
-		"evidence":   func(n *yaml.Node) { p.Evidence = r.oneOf(n, evidences, "unknown-evidence") },
-		"verified":   func(n *yaml.Node) { p.Verified = r.verified(n) },
-		"sources":    func(n *yaml.Node) { p.Sources = r.sources(n) },
-		"note":       func(n *yaml.Node) { r.String(n) },
+		"id":          func(n *yaml.Node) { p.ID = bot.PlaceID(r.String(n)) },
+		"name":        func(n *yaml.Node) { p.Name = r.String(n) },
+		"names":       func(n *yaml.Node) { p.Names = r.names(n) },
+		"descriptive": func(n *yaml.Node) { p.Descriptive = r.Bool(n) },
+		"operator":    func(n *yaml.Node) { p.Operator = r.String(n) },
+		"roles":       func(n *yaml.Node) { p.Roles = roles(r.each(n, strs(bot.Roles), "unknown-role")) },
+		"audiences":   func(n *yaml.Node) { p.Audiences = audiences(r.each(n, strs(bot.Audiences), "unknown-audience")) },
+		"ages":        func(n *yaml.Node) { p.Ages = r.ages(n) },
+		"women_only":  func(n *yaml.Node) { p.WomenOnly = r.Bool(n) },
+		"scope":       func(n *yaml.Node) { p.Scope = Scope(r.oneOf(n, scopes, "unknown-scope")) },
+		"region":      func(n *yaml.Node) { p.Region = r.String(n) },
+		"topics":      func(n *yaml.Node) { p.Topics = r.topics(n) },
+		"refuses":     func(n *yaml.Node) { p.Refuses = r.refuses(n) },
+		"staffed":     func(n *yaml.Node) { p.Staffed = r.Bool(n) },
+		"generic":     func(n *yaml.Node) { p.Generic = bot.Role(r.oneOf(n, strs(bot.Roles), "unknown-role")) },
+		"channels":    func(n *yaml.Node) { r.Each(n, func(n *yaml.Node) { p.Channels = append(p.Channels, r.channel(n)) }) },
+		"have_ready":  func(n *yaml.Node) { p.HaveReady = r.Strings(n) },
+		"call":        func(n *yaml.Node) { p.Call = r.Strings(n) },
+		"evidence":    func(n *yaml.Node) { p.Evidence = r.oneOf(n, evidences, "unknown-evidence") },
+		"verified":    func(n *yaml.Node) { p.Verified = r.verified(n) },
+		"sources":     func(n *yaml.Node) { p.Sources = r.sources(n) },
+		"note":        func(n *yaml.Node) { r.String(n) },
 	})
 	r.complete(p)
 	if old := r.dir.byID[p.ID]; old != nil {
@@ -56,13 +60,13 @@ func (r *reader) complete(p *Place) {
 			r.Add(p.Line, code, "place %s: %s", p.ID, what)
 		}
 	}
-	need(p.ID != "" && !strings.ContainsAny(string(p.ID), " :*/"), "place-id", "an id of letters, digits and hyphens is needed")
+	need(p.ID != "" && strings.Trim(string(p.ID), idLetters) == "", "place-id", "an id of lower-case letters, digits and hyphens is needed")
 	need(p.Name != "", "place-name", "a name is needed")
 	need(len(p.Roles) > 0, "no-role", "a role is needed")
 	need(len(p.Audiences) > 0, "no-audience", "audiences are needed")
 	need(len(p.Channels) > 0, "no-channel", "a channel is needed")
 	need(len(p.Sources) > 0, "no-source", "a source is needed")
-	need(!p.Verified.Date.IsZero(), "no-verified", "verified: {date, how} is needed")
+	need(!p.Verified.Date.IsZero() && p.Verified.How != "", "no-verified", "verified: {date, how} is needed")
 	need(p.Ages.Max == 0 || p.Ages.Min <= p.Ages.Max, "ages", "min age is above max age")
 }
 
@@ -82,6 +86,9 @@ func (r *reader) refuses(n *yaml.Node) []Refusal {
 			"topic": func(n *yaml.Node) { f.Topic = bot.Topic(r.oneOf(n, strs(bot.Topics), "unknown-topic")) },
 			"to":    func(n *yaml.Node) { f.To = bot.PlaceID(r.String(n)) },
 		})
+		if f.Topic == "" || f.To == "" {
+			r.Add(n.Line, "refusal", "a refusal needs the topic and who takes it: topic, to")
+		}
 		out = append(out, f)
 	})
 	return out
@@ -101,6 +108,9 @@ func (r *reader) channel(n *yaml.Node) Channel {
 		"anonymous": func(n *yaml.Node) { b := r.Bool(n); c.Anonymous = &b },
 		"notes":     func(n *yaml.Node) { c.Notes = r.Strings(n) },
 	})
+	if c.Type == "" {
+		r.Add(c.Line, "unknown-channel", "a channel needs a type")
+	}
 	if (c.Value == "") == (c.Text == "") {
 		r.Add(c.Line, "channel-value", "a channel has either value or text")
 	}

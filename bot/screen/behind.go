@@ -33,16 +33,19 @@ func (p *painter) behind() {
 	case bot.ViewBank:
 		p.banks()
 	}
-	p.choose(bot.ActionPrefix+"result", p.say("action.result"))
+	p.msg.Nav = append(p.msg.Nav, bot.Choice{Code: bot.ActionPrefix + "result", Label: p.say("action.result")})
 }
 
 // about returns the place the view speaks of: the chosen one, or the first.
 func (p *painter) about() *advice.Place {
 	r := p.advice()
 	for i := range r.Places {
-		if r.Places[i].ID == p.d.Place || (p.d.Place == "" && i == 0) {
-			return &r.Places[i]
+		if pl := &r.Places[i]; pl.ID == p.d.Place || (p.d.Place == "" && pl.Phone() != nil) {
+			return pl
 		}
+	}
+	if len(r.Places) > 0 {
+		return &r.Places[0]
 	}
 	return nil
 }
@@ -68,7 +71,7 @@ func (p *painter) call() {
 	p.text(p.say("call.say"))
 	p.quote()
 	for _, other := range p.advice().Places[:p.advice().Shown] {
-		if other.ID != pl.ID {
+		if other.ID != pl.ID && other.Phone() != nil {
 			p.choose(bot.ActionPrefix+string(bot.ViewCall)+":"+string(other.ID), p.called(other.Place))
 		}
 	}
@@ -85,7 +88,7 @@ func (p *painter) codes(prefix string, codes []string) []string {
 }
 
 func (p *painter) quote() {
-	s := p.say("say." + string(p.state.Topic))
+	s := p.maybe("say." + string(p.state.Topic))
 	if s == "" {
 		s = p.say("say.other")
 	}
@@ -130,6 +133,9 @@ func (p *painter) nobody() {
 			}
 		}
 	}
+	if len(next) == 0 && len(r.Places) > 1 {
+		next = r.Places[1:]
+	}
 	p.contacts(next, PerPage)
 	if n := p.emergency(r); n != "" {
 		p.text(p.say("nobody.danger", "number", n))
@@ -144,7 +150,7 @@ func (p *painter) nobody() {
 func (p *painter) afraid() {
 	p.title(p.say("afraid.title"))
 	p.text(p.say("afraid.text"))
-	if pl := p.about(); pl != nil {
+	if pl := p.listener(); pl != nil {
 		p.contacts([]advice.Place{*pl}, 1)
 		lines := append(p.codes("place.call.", pl.Call), p.wont(pl))
 		p.text(strings.Join(lines, " "))
@@ -155,9 +161,21 @@ func (p *painter) afraid() {
 	p.action(bot.ViewSilent)
 }
 
+// listener is the first place where one can hang up at any time: no emergency
+// number, no page.
+func (p *painter) listener() *advice.Place {
+	r := p.advice()
+	for i := range r.Places {
+		if pl := &r.Places[i]; pl.Phone() != nil && !pl.Is(bot.RoleEmergency) {
+			return pl
+		}
+	}
+	return p.about()
+}
+
 func (p *painter) wont(pl *advice.Place) string {
 	for _, r := range pl.Roles {
-		if s := p.say("role." + string(r) + ".wont"); s != "" {
+		if s := p.maybe("role." + string(r) + ".wont"); s != "" {
 			return s
 		}
 	}
@@ -171,9 +189,7 @@ func (p *painter) more() {
 	from := min(p.d.N*PerPage, len(rest))
 	to := min(from+PerPage, len(rest))
 	p.title(p.say("result.all_places"))
-	for _, pl := range rest[from:to] {
-		p.place(pl)
-	}
+	p.places(rest[from:to])
 	if to < len(rest) {
 		p.choose(bot.ActionPrefix+"next", p.say("action.next_places"))
 	}
@@ -214,10 +230,8 @@ func (p *painter) why() {
 				reasons = append(reasons, s)
 			}
 		}
-		p.text(p.say("why.line", "name", p.called(pl.Place), "reasons", strings.Join(reasons, ", ")))
-	}
-	for _, pl := range r.Places[:min(1, r.Shown)] {
-		p.text(p.checked(pl.Place))
+		p.add(bot.Block{Kind: bot.BlockPlace, Text: p.say("why.line", "name", p.called(pl.Place), "reasons", strings.Join(reasons, ", ")),
+			Lines: []bot.Line{{Text: p.checked(pl.Place)}}})
 	}
 }
 
@@ -225,7 +239,13 @@ func (p *painter) why() {
 func (p *painter) keep() {
 	p.title(p.say("keep.title"))
 	r := p.advice()
-	p.contacts(r.Places, r.Shown)
+	for _, pl := range r.Places[:r.Shown] {
+		b := bot.Block{Kind: bot.BlockPlace, Text: p.called(pl.Place)}
+		for _, c := range p.ways(pl) {
+			b.Lines = append(b.Lines, p.address(c))
+		}
+		p.add(b)
+	}
 	p.flush()
 	p.text(p.say("keep.hint"))
 }

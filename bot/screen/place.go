@@ -11,19 +11,55 @@ import (
 )
 
 // place draws a place in full: name, what it does for you, how to reach it.
-func (p *painter) place(pl advice.Place) {
+//
+// Ways is how many channels are shown; 0 leaves out everything but the first
+// one's address and hours.
+func (p *painter) place(pl advice.Place, ways int) bot.Block {
 	b := bot.Block{Kind: bot.BlockPlace, Text: p.name(pl.Place)}
+	if ways == 0 && len(pl.Channels) > 0 {
+		b.Lines = append(b.Lines, p.short(pl.Channels[0]))
+		return b
+	}
 	if s := p.does(pl); s != "" {
 		b.Lines = append(b.Lines, bot.Line{Text: s})
 	}
-	for _, c := range p.ways(pl) {
-		b.Lines = append(b.Lines, p.line(c))
+	for i, c := range p.ways(pl) {
+		switch {
+		case i == 0:
+			b.Lines = append(b.Lines, p.line(c))
+		case i < ways:
+			b.Lines = append(b.Lines, p.short(c))
+		}
 	}
 	if s := p.limits(pl.Place); s != "" {
 		b.Lines = append(b.Lines, bot.Line{Text: s})
 	}
-	p.add(b)
+	return b
 }
+
+// places draws a list in full, as much of it as fits into a bubble: where it
+// does not, the last ones show one way to reach them instead of two, and at
+// worst their address only.
+func (p *painter) places(list []advice.Place) {
+	ways := make([]int, len(list))
+	for i := range ways {
+		ways[i] = 2
+	}
+	for cut := 0; ; cut++ {
+		var blocks []bot.Block
+		for i, pl := range list {
+			blocks = append(blocks, p.place(pl, ways[i]))
+		}
+		if cut == 2*len(list) || p.cur.Size()+(bot.Bubble{Blocks: blocks}).Size() <= bot.MaxBubble-reserve {
+			p.add(blocks...)
+			return
+		}
+		ways[len(list)-1-cut%len(list)]--
+	}
+}
+
+// reserve is room kept in a bubble of places for the sentence after them.
+const reserve = 90
 
 // ways are the channels shown at first: the best one, and, beside a web
 // address, a way that needs none.
@@ -87,7 +123,7 @@ func (p *painter) contacts(list []advice.Place, n int) {
 		if len(pl.Channels) == 0 {
 			continue
 		}
-		p.add(bot.Block{Kind: bot.BlockContact, Text: p.name(pl.Place), Lines: []bot.Line{p.line(pl.Channels[0])}})
+		p.add(bot.Block{Kind: bot.BlockContact, Text: p.name(pl.Place), Lines: []bot.Line{p.short(pl.Channels[0])}})
 	}
 }
 
@@ -96,7 +132,11 @@ func (p *painter) name(pl *place.Place) string {
 	if pl.Generic == bot.RoleBank && pl.Channels[0].Text != "" {
 		return p.say("result.your_bank")
 	}
-	if gloss := pl.Names[p.d.Lang]; gloss != "" && gloss != pl.Name {
+	gloss := pl.Names[p.d.Lang]
+	if gloss != "" && pl.Descriptive {
+		return gloss
+	}
+	if gloss != "" && gloss != pl.Name {
 		return pl.Name + " (" + gloss + ")"
 	}
 	return pl.Name
@@ -107,29 +147,31 @@ func (p *painter) called(pl *place.Place) string {
 	if pl.Generic == bot.RoleBank && pl.Channels[0].Text != "" {
 		return p.say("result.your_bank")
 	}
+	if gloss := pl.Names[p.d.Lang]; gloss != "" && pl.Descriptive {
+		return gloss
+	}
 	return pl.Name
 }
 
 func (p *painter) does(pl advice.Place) string {
-	if s := p.say("place." + string(pl.ID) + ".does"); s != "" {
+	if s := p.maybe("place." + string(pl.ID) + ".does"); s != "" {
 		return s
 	}
 	return p.say("role." + string(pl.Role) + ".does")
 }
 
+// short draws a channel with nothing but its address and whether it is open.
+func (p *painter) short(c place.Reach) bot.Line {
+	l := p.address(c)
+	if s := p.status(c); s != "" {
+		l.Text += " · " + s
+	}
+	return l
+}
+
 // line draws a channel: the address, then what is true of it.
 func (p *painter) line(c place.Reach) bot.Line {
-	l := bot.Line{Label: p.say("channel." + string(c.Type)), Text: c.Value}
-	switch {
-	case c.Text != "":
-		l.Text = p.say("channel.text." + c.Text)
-	case c.Type == place.Phone || c.Type == place.SMS:
-		l.Dial = c.Dial
-	case c.Type == place.Email:
-		l.Mail = c.Value
-	case place.IsLink(c.Value):
-		l.URL = c.Value
-	}
+	l := p.address(c)
 	facts := []string{p.status(c)}
 	if c.Cost != "" && c.Type.Live() {
 		facts = append(facts, p.say("cost."+c.Cost))
@@ -144,6 +186,21 @@ func (p *painter) line(c place.Reach) bot.Line {
 	facts = slices.DeleteFunc(facts, func(s string) bool { return s == "" })
 	if len(facts) > 0 {
 		l.Text += " · " + strings.Join(facts, " · ")
+	}
+	return l
+}
+
+func (p *painter) address(c place.Reach) bot.Line {
+	l := bot.Line{Label: p.say("channel." + string(c.Type)), Text: c.Value}
+	switch {
+	case c.Text != "":
+		l.Text = p.say("channel.text." + c.Text)
+	case c.Type == place.Phone || c.Type == place.SMS:
+		l.Dial = c.Dial
+	case c.Type == place.Email:
+		l.Mail = c.Value
+	case place.IsLink(c.Value):
+		l.URL = c.Value
 	}
 	return l
 }
@@ -172,7 +229,7 @@ func (p *painter) speaks(c place.Reach) string {
 	if langs == nil {
 		langs = p.book.Places.Pack(p.d.Country).Languages
 	}
-	if slices.Contains(langs, p.d.Lang) || !c.Type.Live() {
+	if slices.Contains(langs, p.d.Lang) || slices.Contains(langs, "mul") || !c.Type.Live() {
 		return ""
 	}
 	var names []string
@@ -231,3 +288,19 @@ func (p *painter) when(t time.Time) string {
 }
 
 func clock(t time.Time) string { return t.Format("15:04") }
+
+// Rare lists the keys that only some minutes or some places bring up, for the
+// checker.
+func Rare() []string {
+	out := []string{
+		"result.open_until", "result.opens", "result.today", "result.tomorrow", "result.day_time", "result.date",
+		"result.no_line_open", "result.next_line", "result.in_danger", "result.checked_official", "result.checked_second_hand",
+		"result.checked_undated", "result.checked_call", "result.women_only", "result.ages", "result.ages_from", "result.ages_to",
+		"result.speaks", "result.hours_unknown", "silent.none", "silent.text", "call.unknown", "role.default.call",
+		"lang.own", "cost.free", "cost.local", "cost.national", "cost.premium",
+	}
+	for i := 1; i <= 7; i++ {
+		out = append(out, "day."+itoa(i))
+	}
+	return out
+}

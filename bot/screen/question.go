@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"slices"
+
 	"wheretoturn/bot"
 	"wheretoturn/bot/advice"
 	"wheretoturn/bot/flow"
@@ -10,18 +12,19 @@ import (
 // question draws a question with what stands above it: the welcome on the
 // first screens, a line of contact, a lead.
 func (p *painter) question() {
-	if len(p.d.Answers) == 0 && p.state.Topic == flow.Main && (p.state.ID == p.book.Flow.Initial || p.state.ID == "main.start") {
+	if len(p.d.Answers) == 0 && len(p.d.Notes) == 0 && p.state.Topic == flow.Main && (p.state.ID == p.book.Flow.Initial || p.state.ID == "main.start") {
 		p.text(p.say("main.start.intro"))
-		p.text(p.say("door." + string(p.d.Door) + ".note"))
+		p.text(p.maybe("door." + string(p.d.Door) + ".note"))
 	}
 	if p.state.ID == "main.start" {
 		p.text(p.say("ui.you_are_in", "country", p.country()))
 	}
-	p.text(p.say(p.key("say")))
+	p.text(p.maybe(p.key("say")))
 	if list := advice.Contact(p.book, p.query(false)); len(list) > 0 {
 		n, head := 1, "result.talk_now"
 		if list[0].Role == bot.RoleBank {
-			n, head = 2, "result.call_now"
+			list = onePerRole(list)
+			n, head = len(list), "result.call_now"
 		}
 		p.text(p.say(head))
 		p.contacts(list, n)
@@ -29,6 +32,17 @@ func (p *painter) question() {
 	p.flushUnlessShort()
 	p.text(p.say(p.key("ask")))
 	p.answers()
+}
+
+// onePerRole keeps the best place of each role: the bank and the police.
+func onePerRole(list []advice.Place) []advice.Place {
+	var out []advice.Place
+	for _, pl := range list {
+		if !slices.ContainsFunc(out, func(x advice.Place) bool { return x.Role == pl.Role }) {
+			out = append(out, pl)
+		}
+	}
+	return out
 }
 
 // flushUnlessShort keeps a short lead and its question in one bubble.
@@ -51,11 +65,10 @@ func (p *painter) answers() {
 	}
 	for _, on := range p.state.Offered(p.position()) {
 		key := p.key(string(on.Code))
-		label := p.say(key)
-		if label == "" {
-			label = p.say("action." + string(on.Code))
+		if p.state.Final && !p.state.Card {
+			key = "action." + string(on.Code) // the same door behind every result
 		}
-		p.choose(string(on.Code), label)
+		p.choose(string(on.Code), p.say(key))
 	}
 }
 
@@ -78,15 +91,39 @@ func (p *painter) country() string {
 // one question.
 func (p *painter) card() {
 	r := p.advice()
-	p.text(p.say(p.key("say")))
+	p.text(p.maybe(p.key("say")))
 	if len(r.Steps) > 0 {
 		p.numbered(r.Steps)
 	}
-	p.promise(r)
-	p.contacts(r.Places, r.Shown)
+	if r.Written {
+		p.inWriting(r)
+	} else {
+		p.contacts(r.Places, r.Shown)
+	}
 	p.flush()
-	if p.state.Asks() {
+	if p.state.ID == p.book.Flow.Danger {
 		p.text(p.say(p.key("ask")))
 	}
 	p.answers()
 }
+
+// inWriting draws the ways to get help without speaking; where nobody answers
+// in writing it says so, and gives the emergency number all the same.
+func (p *painter) inWriting(r *advice.Result) {
+	live := false
+	for _, pl := range r.Places {
+		if c := written(pl); c != nil && len(p.cur.Blocks) < maxWritten {
+			p.writtenPlace(pl)
+			live = live || (c.IsOpen() && c.Type.Live())
+		}
+	}
+	if !live {
+		p.text(p.say("silent.none"))
+	}
+	if n := p.emergency(r); n != "" {
+		p.text(p.say("result.in_danger", "number", n))
+	}
+}
+
+// maxWritten is how many blocks a card in writing holds, its steps among them.
+const maxWritten = 6

@@ -55,9 +55,7 @@ func (p *painter) firstPlaces() {
 	r := p.advice()
 	p.title(p.say("result.places"))
 	p.promise(r)
-	for _, pl := range r.Places[:r.Shown] {
-		p.place(pl)
-	}
+	p.places(r.Places[:r.Shown])
 	if r.Partial {
 		p.text(p.say("result.partial"))
 	}

@@ -59,7 +59,7 @@ func (p *painter) view() {
 	case bot.ViewMain:
 		p.main()
 	default:
-		if p.state.Final {
+		if p.state.Final && !p.state.Card {
 			p.behind()
 			return
 		}
@@ -96,6 +96,12 @@ func (p *painter) say(key string, data ...string) string {
 		m[data[i]] = data[i+1]
 	}
 	s, _ := p.book.Phrases.Say(p.d.Asker, key, m)
+	return s
+}
+
+// maybe returns a sentence that need not exist, or "".
+func (p *painter) maybe(key string) string {
+	s, _ := p.book.Phrases.Maybe(p.d.Asker, key, nil)
 	return s
 }
 

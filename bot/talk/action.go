@@ -18,7 +18,7 @@ func (c *call) action(code string) {
 	name, arg, _ := strings.Cut(code, ":")
 	state := c.book.Flow.State(c.s.State)
 	switch {
-	case !state.Final:
+	case !state.Final || state.Card:
 		c.note("talk.stale")
 	case name == "result":
 		c.result()

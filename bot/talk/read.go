@@ -145,7 +145,7 @@ func (r *reader) yesNo(phrase string) string {
 // moves are the words for moving around, by the key of what people type.
 var moves = []struct{ key, code string }{
 	{"danger", bot.CmdDanger}, {"back", bot.CmdBack}, {"skip", bot.CmdSkip}, {"restart", bot.CmdRestart},
-	{"why", bot.CmdWhy}, {"language", bot.CmdLanguage}, {"country", bot.CmdCountry}, {"help", bot.CmdHelp},
+	{"why", bot.CmdWhy}, {"language", bot.CmdLanguage}, {"country", bot.CmdCountry}, {"help", bot.CmdHelp}, {"person", bot.CmdPerson},
 }
 
 // word reads a word for moving around, in the language of the question first,
@@ -209,4 +209,13 @@ func (r *reader) nearly(phrase string) string {
 		}
 	}
 	return found
+}
+
+// Typed lists the keys of the lists of words people type, for the checker.
+func Typed() []string {
+	out := []string{"typed.yes", "typed.no", "typed.me"}
+	for _, m := range moves {
+		out = append(out, "typed."+m.key)
+	}
+	return out
 }

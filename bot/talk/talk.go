@@ -205,3 +205,18 @@ func known[T comparable](set []T, v T) bool {
 	}
 	return false
 }
+
+// Notes lists every note a step can make, with sample data, for the checker.
+func Notes() []bot.Note {
+	var out []bot.Note
+	for _, key := range []string{
+		"talk.not_understood", "talk.not_understood_twice", "talk.too_long", "talk.stale", "talk.flow_changed",
+		"talk.language_changed", "talk.erased", "talk.person_not_yet", "talk.why_default", "talk.help", "talk.no_back",
+		"talk.welcome_back", "talk.trouble", "about.text", "privacy.text", "export.text", "export.nothing",
+	} {
+		out = append(out, bot.Note{Key: key})
+	}
+	return append(out,
+		bot.Note{Key: "talk.country_changed", Data: map[string]string{"country": "Česko"}},
+		bot.Note{Key: "export.line", Data: map[string]string{"codes": "main.start=money"}})
+}
