@@ -71,34 +71,42 @@ func (r *reader) slash(text string) string {
 	return ""
 }
 
-// number reads "3" as the third choice; what stands after the choices follows
-// on, and 0 is the danger button.
+// number reads "3" as the third choice and 0 as the danger button. A greater
+// number may be an age, where ages are asked; what moves around has no number,
+// so that nobody aged 11 changes the country.
 func (r *reader) number(phrase string) string {
 	n, err := strconv.Atoi(phrase)
-	if err != nil || n < 0 {
+	switch {
+	case err != nil || n < 0:
 		return ""
-	}
-	if n == 0 {
+	case n == 0:
 		return bot.CmdDanger
+	case n <= len(r.msg.Choices):
+		return r.msg.Choices[n-1].Code
 	}
-	for i, c := range Numbered(r.msg) {
-		if i+1 == n {
+	for _, c := range r.msg.Choices {
+		if inBand(c.Code, n) {
 			return c.Code
 		}
 	}
 	return ""
 }
 
-// Numbered returns what the numbers 1, 2, 3 … of a screen stand for: its
-// choices, then what moves around, without the danger button, which is 0.
-func Numbered(m bot.Message) []bot.Choice {
-	out := append([]bot.Choice(nil), m.Choices...)
-	for _, c := range m.Nav {
-		if c.Code != bot.CmdDanger {
-			out = append(out, c)
-		}
+// inBand tells whether an age is in the band a code names: under-15, 15-17,
+// 60-plus.
+func inBand(code string, age int) bool {
+	if top, ok := strings.CutPrefix(code, "under-"); ok {
+		n, err := strconv.Atoi(top)
+		return err == nil && age < n
 	}
-	return out
+	if from, ok := strings.CutSuffix(code, "-plus"); ok {
+		n, err := strconv.Atoi(from)
+		return err == nil && age >= n && age <= 120
+	}
+	from, to, _ := strings.Cut(code, "-")
+	a, errA := strconv.Atoi(from)
+	b, errB := strconv.Atoi(to)
+	return errA == nil && errB == nil && a <= age && age <= b
 }
 
 func (r *reader) choices() []bot.Choice {

@@ -9,29 +9,27 @@ import (
 )
 
 // Plain sets a message as plain lines: bubbles apart, steps numbered, choices
-// with the numbers to type. The danger button is always 0 and always last, so
-// that it is found without looking.
-func Plain(m bot.Message, numbered []bot.Choice) string {
+// with the numbers to type. What moves around is typed as a word. The danger
+// button is always 0 and always last, so that it is found without looking.
+func Plain(m bot.Message) string {
 	var b strings.Builder
 	b.WriteString("\n")
 	b.WriteString(Body(m))
-	if len(numbered) > 0 {
+	if len(m.Choices) > 0 {
 		b.WriteString("\n")
 	}
-	var nav []string
-	for i, c := range numbered {
-		if i < len(m.Choices) {
-			fmt.Fprintf(&b, "  %d  %s\n", i+1, c.Label)
-			continue
-		}
-		nav = append(nav, fmt.Sprintf("%d %s", i+1, c.Label))
+	for i, c := range m.Choices {
+		fmt.Fprintf(&b, "  %d  %s\n", i+1, c.Label)
 	}
+	var nav, danger []string
 	for _, c := range m.Nav {
 		if c.Code == bot.CmdDanger {
-			nav = append(nav, "0 "+c.Label)
+			danger = append(danger, "0 "+c.Label)
+			continue
 		}
+		nav = append(nav, c.Label)
 	}
-	if len(nav) > 0 {
+	if nav = append(nav, danger...); len(nav) > 0 {
 		fmt.Fprintf(&b, "\n  %s\n", strings.Join(nav, " · "))
 	}
 	return b.String()

@@ -150,7 +150,7 @@ func (d *Door) say(ctx context.Context, line string) error {
 		d.seq = s.Seq
 		m := screen.Draw(d.shelf.Book(), s, d.opts.Now())
 		msgs = append(msgs, m)
-		fmt.Fprint(d.out, Wrap(Plain(m, talk.Numbered(m)), d.opts.Width))
+		fmt.Fprint(d.out, Wrap(Plain(m), d.opts.Width))
 	}
 	if d.opts.Record != nil {
 		d.opts.Record(line, msgs)
@@ -167,5 +167,5 @@ func (d *Door) trouble() {
 	del.Notes = []bot.Note{{Key: "talk.trouble"}}
 	m := screen.Draw(b, del, d.opts.Now())
 	m.Choices, m.Nav = nil, nil
-	fmt.Fprint(d.out, Plain(m, nil))
+	fmt.Fprint(d.out, Plain(m))
 }
