@@ -23,6 +23,9 @@ const (
 type Options struct {
 	At      time.Time // the day it is, for dates
 	Release bool      // old verifications are errors
+	// Langs limits the walk; nil walks all. What the others lack is then not
+	// seen.
+	Langs []bot.Lang
 }
 
 // Check proves a set of books. Findings come sorted; the books are good when
@@ -39,13 +42,21 @@ func Check(src book.Source, o Options) []bot.Finding {
 	c.sentences()
 	c.wordings()
 	if book.Errors(c.findings) == 0 {
-		w := newWalker(b, bot.Languages)
-		w.run()
-		c.findings = append(c.findings, w.report()...)
-		c.unused(w)
+		c.walk()
 	}
 	book.Sort(c.findings)
 	return c.findings
+}
+
+func (c *checker) walk() {
+	langs := c.o.Langs
+	if langs == nil {
+		langs = bot.Languages
+	}
+	w := newWalker(c.book, langs)
+	w.run()
+	c.findings = append(c.findings, w.report()...)
+	c.unused(w)
 }
 
 // Readable tells whether the folder looks like books at all.
@@ -155,7 +166,7 @@ func (c *checker) unused(w *walker) {
 	for k := range w.heard {
 		said[k.key] = true
 	}
-	for _, l := range bot.Languages {
+	for _, l := range w.langs {
 		for _, e := range c.book.Phrases.Entries(l) {
 			key := e.Key()
 			if !said[key] && !c.reserved(key) {

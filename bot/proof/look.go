@@ -51,15 +51,19 @@ func (w *painter) person(p flow.Position) string {
 }
 
 // key names what a screen depends on: the person, and the answers that
-// conditions of this state, of its country or of the contact line look at.
+// conditions of this state, of its country or of the contact line look at. One
+// bank looks like another.
 func (w *painter) key(p flow.Position) string {
 	var b strings.Builder
 	b.WriteString(w.person(p))
-	topic := string(w.graph.State(p.State).Topic) + "."
+	here := w.graph.State(p.State)
+	topic := string(here.Topic) + "."
 	for _, a := range p.Answers {
-		s := w.graph.State(a.State)
-		if s.Pick != "" || strings.HasPrefix(string(a.State), topic) || a.State == "main.start" {
-			fmt.Fprintf(&b, "|%s=%s", a.State, a.Code)
+		switch s := w.graph.State(a.State); {
+		case s.Pick != "" && a.Code != bot.Skipped:
+			b.WriteString("|picked")
+		case strings.HasPrefix(string(a.State), topic) && s.Pick == "", a.State == "main.start" && !here.Final:
+			b.WriteString("|" + string(a.State) + "=" + string(a.Code))
 		}
 	}
 	if len(p.Answers) == 0 {
