@@ -10,6 +10,7 @@ import (
 	"wheretoturn/bot"
 	"wheretoturn/bot/book"
 	"wheretoturn/bot/flow"
+	"wheretoturn/bot/phrase"
 	"wheretoturn/bot/place"
 )
 
@@ -23,8 +24,8 @@ const (
 type Options struct {
 	At      time.Time // the day it is, for dates
 	Release bool      // old verifications are errors
-	// Langs limits the walk; nil walks all. What the others lack is then not
-	// seen.
+	// Langs limits the walk to some languages, none of them to no walk at all;
+	// nil walks all.
 	Langs []bot.Lang
 }
 
@@ -52,6 +53,9 @@ func (c *checker) walk() {
 	langs := c.o.Langs
 	if langs == nil {
 		langs = bot.Languages
+	}
+	if len(langs) == 0 {
+		return
 	}
 	w := newWalker(c.book, langs)
 	w.run()
@@ -160,17 +164,20 @@ func (c *checker) hasStep(topic bot.Topic, id string) bool {
 	return false
 }
 
-// unused finds sentences that nothing on any path says.
+// unused finds sentences, and forms of address of them, that nobody on any
+// path hears.
 func (c *checker) unused(w *walker) {
-	said := map[string]bool{}
+	said, keys := map[*phrase.Entry]bool{}, map[string]bool{}
 	for k := range w.heard {
-		said[k.key] = true
+		said[c.book.Phrases.Resolved(k.lang, k.aud, k.key)] = true
+		keys[k.key] = true
 	}
 	for _, l := range w.langs {
 		for _, e := range c.book.Phrases.Entries(l) {
-			key := e.Key()
-			if !said[key] && !c.reserved(key) {
-				c.add(e.File, e.Line, "unused-text", "nothing says %q", e.ID)
+			// a base may lie unheard beneath variants: their chain ends there
+			heard := said[e] || (e.Variant() == "" && keys[e.Key()])
+			if !heard && !c.reserved(e.Key()) {
+				c.add(e.File, e.Line, "unused-text", "nobody ever hears %q", e.ID)
 			}
 		}
 	}

@@ -37,7 +37,7 @@ func (c *checker) sentences() {
 
 func (c *checker) parity(key string, in map[bot.Lang]*phrase.Entry) {
 	var have *phrase.Entry
-	for _, l := range bot.Languages {
+	for _, l := range []bot.Lang{"en", "cs", "pl", "sq"} { // English is what the others are compared with
 		if in[l] != nil {
 			have = in[l]
 			break
