@@ -2,15 +2,6 @@ package bot
 
 import "time"
 
-type (
-	// ConvID is an opaque id of a conversation; only a door builds or reads it.
-	ConvID string
-	// EventKey identifies an event at its door; a repeated one changes nothing.
-	EventKey string
-	// DoorName says which door an event came through: terminal, telegram, web.
-	DoorName string
-)
-
 // Event is something a user did. Exactly one of Text and Press is set.
 type Event struct {
 	Key  EventKey

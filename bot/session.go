@@ -1,5 +1,14 @@
 package bot
 
+type (
+	// ConvID is an opaque id of a conversation; only a door builds or reads it.
+	ConvID string
+	// EventKey identifies an event at its door; a repeated one changes nothing.
+	EventKey string
+	// DoorName says which door an event came through: terminal, telegram, web.
+	DoorName string
+)
+
 // SessionVersion is the layout of a saved Session. A reader of an older one
 // keeps what it understands and restarts the flow where it does not.
 const SessionVersion = 1
