@@ -82,9 +82,9 @@ func For(b *book.Book, q Query) Result {
 	f := finder{book: b, state: s, asker: q, pos: flow.Position{Asker: q.Asker, State: q.State, Answers: q.Answers}}
 	f.query = place.Query{
 		Asker: q.Asker, Topic: s.TopicOf(), Now: q.Now,
-		Written: q.Written || s.Mode == flow.Written, Picked: picked(b, q.Spot),
+		Written: q.Written || (s.Card && s.Mode == flow.Written), Prefer: s.Mode == flow.Written, Picked: picked(b, q.Spot),
 	}
-	r := Result{Topic: f.query.Topic, Written: f.query.Written, Partial: b.Places.Pack(q.Country).Partial}
+	r := Result{Topic: f.query.Topic, Written: f.query.Written || f.query.Prefer, Partial: b.Places.Pack(q.Country).Partial}
 	r.Steps = f.steps()
 	r.Emergency = f.emergency()
 	f.places(&r)
@@ -108,7 +108,7 @@ func Contact(b *book.Book, q Query) []Place {
 // speakable tells whether one can call or chat there, rather than read a page.
 func (p Place) speakable() bool {
 	return slices.ContainsFunc(p.Channels, func(c place.Reach) bool {
-		return c.Type == place.Phone || (c.Type == place.Chat && p.Staffed)
+		return p.Staffed && (c.Type == place.Phone || c.Type == place.Chat)
 	})
 }
 
@@ -144,6 +144,23 @@ func Pickable(b *book.Book, who bot.Asker, role bot.Role) []*place.Place {
 		}
 	}
 	return out
+}
+
+// PassEmptyPicks skips questions that would offer nothing to pick: "which
+// bank" in a country whose banks' numbers are not known.
+func PassEmptyPicks(b *book.Book, p flow.Position) flow.Position {
+	for range flow.MaxPasses {
+		s := b.Flow.State(p.State)
+		if s == nil || s.Pick == "" || len(Pickable(b, p.Asker, s.Pick)) > 0 {
+			return p
+		}
+		next, err := b.Flow.Step(p, bot.Skipped)
+		if err != nil {
+			return p
+		}
+		p = next
+	}
+	return p
 }
 
 type finder struct {

@@ -28,8 +28,8 @@ func lines(a bot.Audience) []bot.Role {
 func (f *finder) places(r *Result) {
 	list := f.rounds(f.turns(f.state.TurnTo))
 	f.preferWritten(list)
-	if len(list) == 0 {
-		list = f.lastResort()
+	if !slices.ContainsFunc(list, func(p Place) bool { return p.Phone() != nil }) {
+		list = f.lastResort(list)
 	}
 	first := MaxFirst
 	if f.state.Card {
@@ -51,10 +51,10 @@ func (f *finder) places(r *Result) {
 	r.Places = list
 }
 
-// lastResort is for packs that know nobody for the topic: the emergency
-// numbers, the police and whoever lists lines of all countries.
-func (f *finder) lastResort() []Place {
-	var out []Place
+// lastResort is for packs that know nobody to call for the topic: the emergency
+// numbers, the police and whoever lists lines of all countries come after what
+// there is.
+func (f *finder) lastResort(out []Place) []Place {
 	q := f.query
 	q.Topic, q.Audience, q.Age = "danger-now", bot.Unknown, ""
 	for _, role := range []bot.Role{bot.RoleEmergency, bot.RolePolice, bot.RoleAdultLine} {
@@ -71,8 +71,8 @@ func (f *finder) lastResort() []Place {
 // cannot speak aloud also gets those that can be written to before the rest;
 // somebody who would rather write keeps the order of the lines.
 func (f *finder) preferWritten(list []Place) {
-	least := 2
-	if f.asker.Written || f.state.Card {
+	least := 3
+	if f.query.Written {
 		least = 1
 	}
 	rank := func(p Place) int {
@@ -81,13 +81,13 @@ func (f *finder) preferWritten(list []Place) {
 		}
 		return 0
 	}
-	if f.query.Written {
+	if f.query.Written || f.query.Prefer {
 		sort.SliceStable(list, func(i, j int) bool { return rank(list[i]) > rank(list[j]) })
 	}
 }
 
-// writtenRank is 2 for a place that answers in writing now, 1 for one that can
-// be written to.
+// writtenRank is 3 for a place that answers in writing now, 2 for people who
+// can be written to, 1 for a form or an app.
 func writtenRank(p Place) int {
 	n := 0
 	for _, c := range p.Channels {
@@ -95,8 +95,11 @@ func writtenRank(p Place) int {
 			continue
 		}
 		n = max(n, 1)
-		if c.IsOpen() && c.Type.Live() {
+		if p.Staffed {
 			n = max(n, 2)
+		}
+		if p.Staffed && c.IsOpen() && c.Type.Live() {
+			n = 3
 		}
 	}
 	return n

@@ -17,7 +17,7 @@ func (f *finder) steps() []Step {
 	}
 	var list []item
 	for _, s := range f.state.Steps {
-		if s.When.Holds(&f.pos) {
+		if s.When.Holds(&f.pos) && (s.With == "" || len(f.anyTopic(s.With)) > 0) {
 			list = append(list, item{Step{ID: s.ID, Role: s.Role}, s.Optional})
 		}
 	}

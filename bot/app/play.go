@@ -212,6 +212,9 @@ func (p *player) fact(n int, s string) error {
 		"state": string(sess.State), "audience": string(sess.Audience), "country": string(sess.Country),
 		"language": string(sess.Lang), "view": string(sess.View),
 	}
+	if got["view"] == "" {
+		got["view"] = "main"
+	}
 	v, ok := got[f[1]]
 	if !ok {
 		return fmt.Errorf("unknown fact %q", f[1])

@@ -110,6 +110,9 @@ type Step struct {
 	ID   string
 	When *Cond
 	Role bot.Role // the place this step speaks of
+	// With leaves the step out where the country has nobody of this role for
+	// the person.
+	With bot.Role
 	// Optional steps give way when a result would have too many.
 	Optional bool
 	Line     int

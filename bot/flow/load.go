@@ -234,6 +234,7 @@ func (r *fileReader) steps(n *yaml.Node) []Step {
 				"step":     func(n *yaml.Node) { s.ID = r.String(n) },
 				"when":     func(n *yaml.Node) { s.When = r.cond(n) },
 				"role":     func(n *yaml.Node) { s.Role = r.role(n) },
+				"with":     func(n *yaml.Node) { s.With = r.role(n) },
 				"optional": func(n *yaml.Node) { s.Optional = r.Bool(n) },
 			})
 		}

@@ -80,6 +80,8 @@ type Channel struct {
 	Anonymous *bool // nil: not known
 	Notes     []string
 	Line      int
+	// weekly hours name weekdays and say nothing of holidays.
+	weekly bool
 }
 
 // ChannelType is how a channel works.

@@ -15,6 +15,7 @@ type Query struct {
 	Topic   bot.Topic
 	Now     time.Time
 	Written bool        // cannot speak aloud
+	Prefer  bool        // would rather write: written ways are shown first
 	Picked  bot.PlaceID // the bank they chose, if any
 }
 
@@ -26,7 +27,7 @@ type Match struct {
 	Reasons  []string // codes, in the order of the ranking
 	// Answers is true when a person answers at this minute.
 	Answers bool
-	fit     [7]int8
+	fit     [8]int8
 }
 
 // Reach is a channel and its state at this minute.
@@ -42,7 +43,9 @@ func (r Reach) IsOpen() bool { return r.Open != nil && *r.Open }
 
 // Rank returns the places of the asker's country that fill the role and fit,
 // best first: age and audience, language, reachable the chosen way, open now,
-// free for children, near before far. Ties keep the order of the pack.
+// free for children, the whole country before other countries, and places of
+// one region last as long as nobody is asked where they live, then free ones
+// for everybody. Ties keep the order of the pack.
 func (d *Directory) Rank(role bot.Role, q Query) []Match {
 	var out []Match
 	for _, p := range d.Filling(q.Country, role) {
@@ -93,11 +96,11 @@ func (p *Place) match(role bot.Role, q Query, pack *Pack) Match {
 	for i := range p.Channels {
 		m.Channels = append(m.Channels, p.Channels[i].reach(q.Now, pack))
 	}
-	order := func(r Reach) int { return r.rank(q.Written) }
+	order := func(r Reach) int { return r.rank(q.Written || q.Prefer) }
 	sort.SliceStable(m.Channels, func(i, j int) bool { return order(m.Channels[i]) > order(m.Channels[j]) })
 	speaks, written, open, free := false, false, false, false
 	for _, r := range m.Channels {
-		speaks = speaks || r.speaks(q.Lang, pack)
+		speaks = speaks || (p.Staffed && r.Type.Live() && r.speaks(q.Lang, pack))
 		written = written || r.Type.Written()
 		if r.IsOpen() && (!q.Written || r.Type.Written()) && (r.Value != "" || r.Text != "") {
 			open = open || r.Type.Live()
@@ -110,30 +113,35 @@ func (p *Place) match(role bot.Role, q Query, pack *Pack) Match {
 		m.fit[0] = 1 // "your own bank" stands before services for all banks
 	}
 	m.reason(1, "audience", p.special(q.Asker))
+	if p.WomenOnly {
+		m.fit[1] = -1 // nobody is asked whether they are a woman
+	}
 	m.reason(2, "language", speaks)
 	m.reason(3, "written", q.Written && written)
 	m.reason(4, "open", open)
 	m.reason(5, "free", free && (q.Audience.Minor() || q.Audience == "" || q.Audience == bot.Unknown))
 	m.near()
+	if free {
+		m.fit[7] = 1 // among equals, nobody should pay
+	}
 	return m
 }
 
 // answersOn tells whether somebody answers on a channel at this minute. The
 // emergency numbers do not count: they are for danger, not for talking.
 func (p *Place) answersOn(r Reach) bool {
-	return p.Staffed && r.IsOpen() && r.Type.Live() && !p.Is(bot.RoleEmergency) && !p.Is(bot.RoleBank)
+	return p.Staffed && r.IsOpen() && (r.Type == Phone || r.Type == Chat) && !p.Is(bot.RoleEmergency) && !p.Is(bot.RoleBank)
 }
 
-// special tells whether the place is meant for people like the asker, rather
-// than for everybody.
+// special tells whether the place is meant for people like the asker: a line
+// for the young, for seniors, for parents, for firms, rather than for every
+// adult as well.
 func (p *Place) special(a bot.Asker) bool {
 	switch a.Audience {
-	case bot.YoungPerson:
+	case bot.Child, bot.YoungPerson, bot.Senior, bot.Parent, bot.Teacher, bot.Business:
 		return !p.lists(bot.Adult)
-	case "", bot.Unknown:
-		return false
 	}
-	return p.lists(a.Audience) && len(p.Audiences) <= 4
+	return false
 }
 
 func (m *Match) reason(i int, code string, holds bool) {
@@ -145,13 +153,13 @@ func (m *Match) reason(i int, code string, holds bool) {
 
 func (m *Match) near() {
 	switch m.Scope {
-	case Region:
-		m.fit[6] = 2
+	case Region: // nearer, but only for those who live there: nobody is asked where
 		m.Reasons = append(m.Reasons, "local")
 	case International:
+		m.fit[6] = 1
 		m.Reasons = append(m.Reasons, "international")
 	default:
-		m.fit[6] = 1
+		m.fit[6] = 2
 		m.Reasons = append(m.Reasons, "national")
 	}
 }
@@ -165,6 +173,9 @@ func (c *Channel) reach(now time.Time, pack *Pack) Reach {
 		yes := true
 		r.Open, r.Always = &yes, true
 		return r
+	}
+	if local := now.In(pack.Zone); c.weekly && pack.Calendar.Is(local.Year(), local.Month(), local.Day()) {
+		return r // "Monday to Friday" says nothing of a Friday that is a holiday
 	}
 	s := c.Hours.At(now, pack.Zone, pack.Calendar)
 	r.Open, r.Next = &s.Open, s.Next

@@ -115,7 +115,23 @@ func (r *reader) channel(n *yaml.Node) Channel {
 		r.Add(c.Line, "channel-value", "a channel has either value or text")
 	}
 	r.address(&c)
+	c.weekly = c.Hours != nil && namesWeekdays(c.Hours.String())
 	return c
+}
+
+// namesWeekdays tells whether hours differ by weekday and have no rule for
+// holidays. "Mo-Su" and hours without a day mean every day.
+func namesWeekdays(hours string) bool {
+	if strings.Contains(hours, "PH") {
+		return false
+	}
+	rest := strings.ReplaceAll(hours, "Mo-Su", "")
+	for _, d := range []string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"} {
+		if strings.Contains(rest, d) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) hours(n *yaml.Node) *hours.Schedule {

@@ -119,13 +119,17 @@ func firstLine(m bot.Message) string {
 
 // behind draws every view behind a result, once for each kind of person.
 func (w *painter) behind(s *flow.State, p flow.Position) {
+	r := advice.For(w.book, advice.Query{Asker: p.Asker, Spot: p.Spot(), Now: times[0]})
+	canCall := slices.ContainsFunc(r.Places, func(x advice.Place) bool { return x.Phone() != nil })
 	for _, v := range []bot.View{
 		bot.ViewPlaces, bot.ViewCall, bot.ViewSilent, bot.ViewNobody, bot.ViewAfraid, bot.ViewMore, bot.ViewOptions,
 		bot.ViewWhy, bot.ViewKeep, bot.ViewBank,
 	} {
+		if calling[v] && !canCall {
+			continue // not offered
+		}
 		w.screen(s, p, bot.Spot{State: p.State, Answers: p.Answers, View: v})
 	}
-	r := advice.For(w.book, advice.Query{Asker: p.Asker, Spot: p.Spot(), Now: times[0]})
 	for n := range r.Steps {
 		w.screen(s, p, bot.Spot{State: p.State, Answers: p.Answers, N: n})
 	}
@@ -136,6 +140,9 @@ func (w *painter) behind(s *flow.State, p flow.Position) {
 		w.screen(s, p, bot.Spot{State: p.State, Answers: p.Answers, View: bot.ViewMore, N: n})
 	}
 }
+
+// calling are the views about a call.
+var calling = map[bot.View]bool{bot.ViewCall: true, bot.ViewAfraid: true, bot.ViewNobody: true}
 
 // notes says every sentence that stands above a screen, to everybody.
 func (w *painter) notes() {

@@ -247,6 +247,7 @@ func (ln *lane) path(w *painter, p flow.Position, t trip, seen map[bot.StateID]b
 			ln.add(finding(s, "stuck", "answer %q of %s leads nowhere: %v", code, s.ID, err), "")
 			continue
 		}
+		next = advice.PassEmptyPicks(ln.book, next)
 		on := t
 		on.answers++
 		on.beyond = t.beyond || s.Final

@@ -36,18 +36,16 @@ func (p *painter) behind() {
 	p.msg.Nav = append(p.msg.Nav, bot.Choice{Code: bot.ActionPrefix + "result", Label: p.say("action.result")})
 }
 
-// about returns the place the view speaks of: the chosen one, or the first.
+// about returns the place the view speaks of: the chosen one, or the first one
+// to call.
 func (p *painter) about() *advice.Place {
 	r := p.advice()
 	for i := range r.Places {
-		if pl := &r.Places[i]; pl.ID == p.d.Place || (p.d.Place == "" && pl.Phone() != nil) {
-			return pl
+		if p.d.Place != "" && r.Places[i].ID == p.d.Place {
+			return &r.Places[i]
 		}
 	}
-	if len(r.Places) > 0 {
-		return &r.Places[0]
-	}
-	return nil
+	return p.listener()
 }
 
 // call: what happens when I call, and what to say first.
@@ -161,16 +159,19 @@ func (p *painter) afraid() {
 	p.action(bot.ViewSilent)
 }
 
-// listener is the first place where one can hang up at any time: no emergency
-// number, no page.
+// listener is the first place to call where one may hang up at any time: no
+// number that is only for emergencies, no line for women only.
 func (p *painter) listener() *advice.Place {
-	r := p.advice()
-	for i := range r.Places {
-		if pl := &r.Places[i]; pl.Phone() != nil && !pl.Is(bot.RoleEmergency) {
+	phones := p.phones()
+	for _, pl := range phones {
+		if pl.Roles[0] != bot.RoleEmergency && !pl.WomenOnly {
 			return pl
 		}
 	}
-	return p.about()
+	if len(phones) > 0 {
+		return phones[0]
+	}
+	return nil
 }
 
 func (p *painter) wont(pl *advice.Place) string {

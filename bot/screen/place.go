@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"wheretoturn/bot"
 	"wheretoturn/bot/advice"
@@ -134,7 +136,7 @@ func (p *painter) name(pl *place.Place) string {
 	}
 	gloss := pl.Names[p.d.Lang]
 	if gloss != "" && pl.Descriptive {
-		return gloss
+		return capital(gloss)
 	}
 	if gloss != "" && gloss != pl.Name {
 		return pl.Name + " (" + gloss + ")"
@@ -148,9 +150,15 @@ func (p *painter) called(pl *place.Place) string {
 		return p.say("result.your_bank")
 	}
 	if gloss := pl.Names[p.d.Lang]; gloss != "" && pl.Descriptive {
-		return gloss
+		return capital(gloss)
 	}
 	return pl.Name
+}
+
+// capital begins a description as a title begins.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 func (p *painter) does(pl advice.Place) string {
@@ -209,6 +217,8 @@ func (p *painter) address(c place.Reach) bot.Line {
 // other end have no hours to speak of.
 func (p *painter) status(c place.Reach) string {
 	switch {
+	case !c.Type.Live():
+		return ""
 	case c.Always:
 		return p.say("result.open_always")
 	case c.Open == nil && (c.Type == place.Phone || c.Type == place.Chat) && c.Text == "":

@@ -33,7 +33,7 @@ func (p *painter) oneStep() {
 	s := r.Steps[p.d.N]
 	p.title(p.say("result.steps"))
 	p.text(p.say("result.step_n", "n", itoa(p.d.N+1), "of", itoa(len(r.Steps))))
-	p.add(bot.Block{Kind: bot.BlockStep, Number: p.d.N + 1, Text: p.step(s)})
+	p.text(p.step(s))
 	if s.Role != "" {
 		p.contacts(withRole(r.Places, s.Role), 1)
 	}
@@ -85,16 +85,32 @@ func (p *painter) emergency(r *advice.Result) string {
 // actions are the doors behind a result. A minor gets the way out of an unsafe
 // home on the first screen; "more places" then stands among the options.
 func (p *painter) actions() {
-	p.action(bot.ViewCall)
+	calls := len(p.phones()) > 0
+	if calls {
+		p.action(bot.ViewCall)
+	}
 	p.action(bot.ViewSilent)
-	p.action(bot.ViewNobody)
-	p.action(bot.ViewAfraid)
+	if calls {
+		p.action(bot.ViewNobody)
+		p.action(bot.ViewAfraid)
+	}
 	before := len(p.msg.Choices)
 	p.answers()
 	if len(p.msg.Choices) == before && p.hasMore() {
 		p.action(bot.ViewMore)
 	}
 	p.action(bot.ViewOptions)
+}
+
+// phones are the places of the result one can call, the shown ones first.
+func (p *painter) phones() []*advice.Place {
+	var out []*advice.Place
+	for i := range p.advice().Places {
+		if pl := &p.advice().Places[i]; pl.Phone() != nil {
+			out = append(out, pl)
+		}
+	}
+	return out
 }
 
 func (p *painter) action(v bot.View) {

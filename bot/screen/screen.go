@@ -9,6 +9,7 @@
 package screen
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -138,11 +139,36 @@ func (p *painter) notes() {
 			p.text(s)
 		}
 		if n.Contacts {
-			q := p.query(false)
-			q.State = "other.contacts"
-			p.contacts(advice.For(p.book, q).Places, 2)
+			p.people()
 		}
 	}
+}
+
+// people draws lines where a person answers, whatever the screen; where the
+// country has none, the emergency number.
+func (p *painter) people() {
+	q := p.query(false)
+	q.State = "other.contacts"
+	r := advice.For(p.book, q)
+	var lines []advice.Place
+	for _, pl := range r.Places {
+		if pl.Phone() != nil && pl.Staffed && pl.Roles[0] != bot.RolePolice {
+			lines = append(lines, pl)
+		}
+	}
+	if len(lines) == 0 && r.Emergency != nil {
+		lines = []advice.Place{{Match: *r.Emergency}}
+	}
+	slices.SortStableFunc(lines, func(a, b advice.Place) int {
+		switch {
+		case a.Answers == b.Answers:
+			return 0
+		case a.Answers:
+			return -1
+		}
+		return 1
+	})
+	p.contacts(lines, 2)
 }
 
 // advice computes the result once a screen.
@@ -168,8 +194,9 @@ func (p *painter) languages() {
 
 func (p *painter) countries() {
 	p.text(p.say("ui.choose_country"))
-	for _, c := range bot.Countries {
-		p.choose(bot.CmdCountry+" "+string(c), p.say("main.country."+string(c)))
+	// in the order of the first question, so that a number keeps its meaning
+	for _, on := range p.book.Flow.State(p.book.Flow.Initial).Offered(p.position()) {
+		p.choose(bot.CmdCountry+" "+string(on.Code), p.say("main.country."+string(on.Code)))
 	}
 }
 

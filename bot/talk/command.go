@@ -85,6 +85,25 @@ func (c *call) back() {
 	c.s.Answers = c.s.Answers[:len(c.s.Answers)-1]
 	c.s.State = last.State
 	c.unset(last)
+	if s := c.book.Flow.State(c.s.State); s != nil && s.Card && c.s.Resume == nil {
+		c.replay() // the way led over the danger card: back to before it
+	}
+}
+
+// replay finds the question that follows the answers kept.
+func (c *call) replay() {
+	p, err := c.book.Flow.Start(bot.Asker{Lang: c.s.Lang, Country: c.s.Origin})
+	for _, a := range c.s.Answers {
+		if err != nil || p.State != a.State {
+			break
+		}
+		p, err = c.book.Flow.Step(p, a.Code)
+	}
+	if err != nil {
+		c.restart()
+		return
+	}
+	c.s.Asker, c.s.Spot = p.Asker, p.Spot()
 }
 
 // unset forgets what an answer had told about the asker.
@@ -114,6 +133,10 @@ func (c *call) unset(a bot.Answer) {
 
 // why says why the question is asked.
 func (c *call) why() {
+	if s := c.book.Flow.State(c.s.State); s.Final && !s.Card {
+		c.s.View, c.s.N, c.s.Place = bot.ViewWhy, 0, ""
+		return
+	}
 	key := string(c.s.State) + ".why"
 	if !c.book.Phrases.Has(c.s.Lang, c.s.Audience, key) {
 		key = "talk.why_default"
@@ -165,6 +188,8 @@ func (c *call) erase(arg string) {
 	case "yes":
 		seen, last, step := c.s.Seen, c.s.Last, c.s.Step
 		c.s = Begin(c.book, c.s.Lang, "")
+		c.s.Country, c.s.Origin = "", "" // forgotten, so asked
+		start(c.book, &c.s)
 		c.s.Seen, c.s.Last, c.s.Step = seen, last, step
 		c.note("talk.erased")
 	case "no":

@@ -19,7 +19,8 @@ func Read(b *book.Book, s bot.Session, text bot.Text, now time.Time) *bot.Readin
 		s = Begin(b, s.Lang, s.Country)
 		s.Step = 0
 	}
-	r := &reader{book: b, lang: s.Lang, msg: screen.Draw(b, Screen(s), now)}
+	r := &reader{book: b, lang: s.Lang, at: Screen(s), now: now}
+	r.msg = screen.Draw(b, r.at, now)
 	raw := text.Reveal()
 	out := &bot.Reading{Step: s.Step}
 	if len([]rune(raw)) > maxRead {
@@ -36,6 +37,8 @@ const maxRead = 300
 type reader struct {
 	book *book.Book
 	lang bot.Lang
+	at   bot.Delivery // the screen the text answers
+	now  time.Time
 	msg  bot.Message
 }
 
@@ -47,7 +50,7 @@ func (r *reader) read(text string) string {
 	if phrase == "" {
 		return ""
 	}
-	for _, try := range []func(string) string{r.number, r.label, r.yesNo, r.word, r.languageName, r.nearly} {
+	for _, try := range []func(string) string{r.number, r.label, r.deeper, r.yesNo, r.next, r.languageName, r.word, r.nearly} {
 		if code := try(phrase); code != "" {
 			return code
 		}
@@ -83,9 +86,35 @@ func (r *reader) number(phrase string) string {
 		return bot.CmdDanger
 	case n <= len(r.msg.Choices):
 		return r.msg.Choices[n-1].Code
+	case r.emergencyNumber(phrase):
+		return bot.CmdDanger
 	}
 	for _, c := range r.msg.Choices {
 		if inBand(c.Code, n) {
+			return c.Code
+		}
+	}
+	return ""
+}
+
+// emergencyNumber tells whether somebody typed a number one calls in danger.
+func (r *reader) emergencyNumber(typed string) bool {
+	for _, c := range bot.Countries {
+		for _, pl := range r.book.Places.Filling(c, bot.RoleEmergency) {
+			for _, ch := range pl.Channels {
+				if ch.Dial == typed {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// next reads "done" and "go on" where there is a next screen.
+func (r *reader) next(phrase string) string {
+	for _, c := range r.msg.Choices {
+		if c.Code == bot.ActionPrefix+"next" && r.typed(r.lang, "next", phrase) {
 			return c.Code
 		}
 	}
@@ -111,6 +140,25 @@ func inBand(code string, age int) bool {
 
 func (r *reader) choices() []bot.Choice {
 	return append(append([]bot.Choice(nil), r.msg.Choices...), r.msg.Nav...)
+}
+
+// deeper are the actions of the result that the screen at hand does not show:
+// whoever reads about a call may still type "nobody answers".
+func (r *reader) deeper(phrase string) string {
+	s := r.book.Flow.State(r.at.State)
+	if s == nil || !s.Final || s.Card {
+		return ""
+	}
+	for _, v := range []bot.View{bot.ViewPlaces, bot.ViewOptions} {
+		d := r.at
+		d.View, d.N, d.Place = v, 0, ""
+		behind := reader{book: r.book, lang: r.lang, msg: screen.Draw(r.book, d, r.now)}
+		behind.msg.Nav = nil
+		if code := behind.label(phrase); code != "" {
+			return code
+		}
+	}
+	return ""
 }
 
 // label reads the words of a choice, or enough of them to mean only one.
@@ -153,7 +201,7 @@ func (r *reader) yesNo(phrase string) string {
 // moves are the words for moving around, by the key of what people type.
 var moves = []struct{ key, code string }{
 	{"danger", bot.CmdDanger}, {"back", bot.CmdBack}, {"skip", bot.CmdSkip}, {"restart", bot.CmdRestart},
-	{"why", bot.CmdWhy}, {"language", bot.CmdLanguage}, {"country", bot.CmdCountry}, {"help", bot.CmdHelp}, {"person", bot.CmdPerson},
+	{"why", bot.CmdWhy}, {"language", bot.CmdLanguage}, {"country", bot.CmdCountry}, {"help", bot.CmdHelp}, {"person", bot.CmdPerson}, {"erase", bot.CmdErase},
 }
 
 // word reads a word for moving around, in the language of the question first,
@@ -221,7 +269,7 @@ func (r *reader) nearly(phrase string) string {
 
 // Typed lists the keys of the lists of words people type, for the checker.
 func Typed() []string {
-	out := []string{"typed.yes", "typed.no", "typed.me"}
+	out := []string{"typed.yes", "typed.no", "typed.me", "typed.next"}
 	for _, m := range moves {
 		out = append(out, "typed."+m.key)
 	}

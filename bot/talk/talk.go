@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"wheretoturn/bot"
+	"wheretoturn/bot/advice"
 	"wheretoturn/bot/book"
 	"wheretoturn/bot/flow"
 )
@@ -171,6 +172,7 @@ func (c *call) answer(code bot.Code) {
 	if leaving {
 		next = c.leaveFor(next)
 	}
+	next = advice.PassEmptyPicks(c.book, next)
 	c.s.Asker, c.s.Spot = next.Asker, next.Spot()
 }
 
