@@ -15,6 +15,16 @@ type Event struct {
 	Text  Text
 	Press *Press
 
+	// Address is set by doors that send on their own; the conversation is then
+	// found by it and Conv is empty. Message is the id of the message that
+	// came, Pressed of the one whose button was pressed; 0 where a door has no
+	// such ids. Fresh is a random id for a conversation that begins with this
+	// event.
+	Address Address
+	Message int64
+	Pressed int64
+	Fresh   ConvID
+
 	// Read is what was understood of Text before the transaction, against the
 	// screen numbered ReadStep; nil when nothing was.
 	Read *Reading
@@ -46,7 +56,21 @@ type Delivery struct {
 	Urgent bool `json:"urgent,omitempty"`
 	// Away is true while the danger card covers another spot.
 	Away bool `json:"away,omitempty"`
+	// Edit is the message to change in place; 0 sends a new one.
+	Edit int64 `json:"edit,omitempty"`
+	// Wipe says what to delete of the chat before this screen is sent.
+	Wipe Wipe `json:"wipe,omitempty"`
 }
+
+// Wipe is how much of a chat goes.
+type Wipe string
+
+// The wipes. A door deletes what it may and reports what it could not.
+const (
+	WipeNone  Wipe = ""
+	WipeHide  Wipe = "hide"  // the messages on the screen; what we know stays
+	WipeErase Wipe = "erase" // the messages, then everything we know
+)
 
 // Note is a sentence by key, with the data put into it.
 type Note struct {

@@ -33,7 +33,9 @@ var allowed = map[string]struct{ ours, outside string }{
 	"bot/advice":          {"bot bot/book bot/flow bot/place", ""},
 	"bot/screen":          {"bot bot/book bot/advice bot/flow bot/place", ""},
 	"bot/talk":            {"bot bot/book bot/advice bot/flow bot/fold bot/screen", ""},
-	"bot/engine":          {"bot bot/store", ""},
+	"bot/engine":          {"bot bot/store", "x/sync"},
+	"bot/seal":            {"", "x/crypto"},
+	"bot/badgerdb":        {"bot/store", "badger"},
 	"bot/terminal":        {"bot bot/book bot/screen bot/talk", ""},
 	"bot/diagram":         {"bot bot/flow", ""},
 	// the proof draws what people see, so it looks at rooms above the books
@@ -46,6 +48,7 @@ var allowed = map[string]struct{ ours, outside string }{
 var libraries = map[string]string{
 	"yaml": "go.yaml.in/yaml/v3", "fsm": "github.com/looplab/fsm", "phonenumbers": "github.com/nyaruka/phonenumbers",
 	"go-i18n": "github.com/nicksnyder/go-i18n/v2", "toml": "github.com/BurntSushi/toml", "x/text": "golang.org/x/text",
+	"x/sync": "golang.org/x/sync", "x/crypto": "golang.org/x/crypto", "badger": "github.com/dgraph-io/badger/v4",
 	"x/term": "golang.org/x/term", "kong": "github.com/alecthomas/kong",
 }
 

@@ -38,6 +38,7 @@ type Spot struct {
 	State   StateID  `json:"state,omitempty"`
 	Answers []Answer `json:"answers,omitempty"`
 	View    View     `json:"view,omitempty"`
+	Under   View     `json:"under,omitempty"` // the view that View covers
 	N       int      `json:"n,omitempty"`     // which step or page of the view
 	Place   PlaceID  `json:"place,omitempty"` // the place the view is about
 }
@@ -73,6 +74,10 @@ const (
 	ViewErase    View = "erase"    // erase everything? yes or no
 )
 
+// Covers tells whether the view lies over another screen, which comes back
+// after it.
+func (v View) Covers() bool { return v == ViewLanguage || v == ViewCountry || v == ViewErase }
+
 // Session is one user's conversation: codes only, never words.
 type Session struct {
 	Version int `json:"v"`
@@ -89,6 +94,10 @@ type Session struct {
 	Misses int `json:"misses,omitempty"`
 	// Seen is a ring of the last event keys (dedupe).
 	Seen []EventKey `json:"seen,omitempty"`
+	// At is when the user last did something, in minutes since 1970.
+	At int64 `json:"at,omitempty"`
+	// Wipe asks the engine to hide or erase; never saved.
+	Wipe Wipe `json:"-"`
 	// Last is the outbox number of the last delivery.
 	Last int64 `json:"last,omitempty"`
 }

@@ -3,6 +3,7 @@ package phrase
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -74,8 +75,8 @@ func (l *loader) file(name string, data []byte) {
 		l.catalog.langs[code] = lang
 	}
 	lines := keyLines(string(data))
-	for id, v := range tree {
-		l.entry(lang, name, lines[id], id, v)
+	for _, id := range slices.Sorted(maps.Keys(tree)) {
+		l.entry(lang, name, lines[id], id, tree[id])
 	}
 }
 
@@ -85,8 +86,8 @@ func (l *loader) entry(lang *words, name string, line int, id string, v any) {
 	case string:
 		e.Forms["other"] = v
 	case map[string]any:
-		for form, text := range v {
-			s, ok := text.(string)
+		for _, form := range slices.Sorted(maps.Keys(v)) {
+			s, ok := v[form].(string)
 			if !ok || !slices.Contains([]string{"zero", "one", "two", "few", "many", "other"}, form) {
 				l.add(name, line, "not-flat", "%q: write \"%s.%s\" as one quoted key", id, id, form)
 				return
@@ -101,16 +102,16 @@ func (l *loader) entry(lang *words, name string, line int, id string, v any) {
 		l.add(name, line, "duplicate-key", "%q already stands in %s:%d", id, old.File, old.Line)
 		return
 	}
-	if variant := e.Variant(); variant != "" && !slices.Contains(KnownVariants, variant) {
-		l.add(name, line, "unknown-variant", "%q: %q is not one of %v", id, variant, KnownVariants)
+	if key, variant, ok := strings.Cut(id, "@"); key == "" || (ok && !slices.Contains(KnownVariants, variant)) {
+		l.add(name, line, "unknown-variant", "%q: a key, and behind @ one of %v", id, KnownVariants)
 	}
 	f := e.Forms
 	e.Message = &i18n.Message{ID: id, Zero: f["zero"], One: f["one"], Two: f["two"], Few: f["few"], Many: f["many"], Other: f["other"]}
 	if e.Message.Other == "" {
 		l.add(name, line, "empty-text", "%q has no text (form other)", id)
 	}
-	for _, text := range f {
-		if _, err := (strict{}).Parse(text, "{{", "}}"); err != nil {
+	for _, form := range slices.Sorted(maps.Keys(f)) {
+		if err := simple(f[form]); err != nil {
 			l.add(name, line, "template", "%q: %v", id, err)
 		}
 	}
@@ -161,15 +162,16 @@ func (lang *words) choose(key string) []string {
 	return out
 }
 
-var keyLine = regexp.MustCompile(`^\s*\[?\s*"([^"]+)"\s*(=|\])`)
+// keyLine also knows the bare and dotted keys that are refused.
+var keyLine = regexp.MustCompile(`^\s*\[?\s*(?:"([^"]+)"|'([^']+)'|([A-Za-z0-9_-]+))\s*[=.\]]`)
 
 // keyLines finds the line of each key; the TOML decoder keeps none.
 func keyLines(src string) map[string]int {
 	out := map[string]int{}
 	for i, s := range strings.Split(src, "\n") {
 		if m := keyLine.FindStringSubmatch(s); m != nil {
-			if _, ok := out[m[1]]; !ok {
-				out[m[1]] = i + 1
+			if key := m[1] + m[2] + m[3]; out[key] == 0 {
+				out[key] = i + 1
 			}
 		}
 	}

@@ -63,7 +63,8 @@ func (r *reader) dialable(dial string) bool {
 	if plain == "" || strings.Trim(plain, "0123456789") != "" {
 		return false
 	}
-	if len(plain) == 3 || (len(plain) == 6 && strings.HasPrefix(plain, "116")) || (len(plain) == 4 && strings.HasPrefix(plain, "8")) {
+	short := len(plain) == 3 || (len(plain) == 6 && strings.HasPrefix(plain, "116")) || (len(plain) == 4 && strings.HasPrefix(plain, "8"))
+	if short && plain == dial {
 		return true
 	}
 	region := string(r.pk.Country)

@@ -174,12 +174,29 @@ func (c *Channel) reach(now time.Time, pack *Pack) Reach {
 		r.Open, r.Always = &yes, true
 		return r
 	}
-	if local := now.In(pack.Zone); c.weekly && pack.Calendar.Is(local.Year(), local.Month(), local.Day()) {
+	if c.weekly && pack.holiday(now) {
 		return r // "Monday to Friday" says nothing of a Friday that is a holiday
 	}
 	s := c.Hours.At(now, pack.Zone, pack.Calendar)
 	r.Open, r.Next = &s.Open, s.Next
+	for range maxHolidays {
+		if s.Open || r.Next.IsZero() || !c.weekly || !pack.holiday(r.Next) {
+			return r
+		}
+		// an opening on a holiday is not known to be one: the next day's counts
+		y, m, d := r.Next.In(pack.Zone).Date()
+		r.Next = c.Hours.At(time.Date(y, m, d+1, 0, 0, 0, 0, pack.Zone).Add(-time.Minute), pack.Zone, pack.Calendar).Next
+	}
+	r.Next = time.Time{}
 	return r
+}
+
+// maxHolidays is more than any country has in a row.
+const maxHolidays = 10
+
+func (p *Pack) holiday(t time.Time) bool {
+	y, m, d := t.In(p.Zone).Date()
+	return p.Calendar.Is(y, m, d)
 }
 
 // rank orders the channels of one place: the chosen way, then open ones.

@@ -7,9 +7,9 @@
 package source
 
 import (
+	"bytes"
 	"fmt"
-	"regexp"
-	"strconv"
+	"io"
 
 	"go.yaml.in/yaml/v3"
 
@@ -22,24 +22,27 @@ type Reader struct {
 	Findings []bot.Finding
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+)`)
-
 // Parse returns the root node of data, or nil after noting why there is none.
+// A file holds one document: what stands after it would be ignored in silence.
 func (r *Reader) Parse(data []byte) *yaml.Node {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil {
-		line := 1
-		if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-			line, _ = strconv.Atoi(m[1])
-		}
-		r.Add(line, "yaml", "%v", err)
-		return nil
-	}
-	if len(doc.Content) == 0 {
+	var doc, more yaml.Node
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	if err := dec.Decode(&doc); err == io.EOF || (err == nil && len(doc.Content) == 0) {
 		r.Add(1, "yaml", "the file is empty")
 		return nil
+	} else if err != nil {
+		r.syntax(data, err)
+		return nil
 	}
-	return doc.Content[0]
+	switch err := dec.Decode(&more); {
+	case err == nil:
+		r.Add(more.Line, "yaml", "a second document begins here; a file holds one")
+	case err != io.EOF:
+		r.syntax(data, err)
+	default:
+		return doc.Content[0]
+	}
+	return nil
 }
 
 // Add notes an error at a line.
@@ -66,7 +69,8 @@ func (r *Reader) Fields(n *yaml.Node, fields map[string]func(*yaml.Node)) {
 	})
 }
 
-// Pairs calls f for each entry of a mapping, in the order written.
+// Pairs calls f for each entry of a mapping, in the order written. Keys are
+// plain words.
 func (r *Reader) Pairs(n *yaml.Node, f func(key string, k, v *yaml.Node)) {
 	n = deref(n)
 	if n == nil || n.Kind != yaml.MappingNode {
@@ -76,6 +80,10 @@ func (r *Reader) Pairs(n *yaml.Node, f func(key string, k, v *yaml.Node)) {
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], deref(n.Content[i+1])
+		if k.Kind != yaml.ScalarNode || k.Tag == "!!null" {
+			r.wrong(k, "a word")
+			continue
+		}
 		if seen[k.Value] {
 			r.Add(k.Line, "duplicate-key", "%q stands here twice", k.Value)
 			continue
@@ -129,7 +137,7 @@ func (r *Reader) Bool(n *yaml.Node) bool {
 // Int returns a whole number.
 func (r *Reader) Int(n *yaml.Node) int {
 	var i int
-	if n = deref(n); n == nil || n.Decode(&i) != nil {
+	if n = deref(n); n == nil || n.ShortTag() != "!!int" || n.Decode(&i) != nil {
 		r.wrong(n, "a whole number")
 	}
 	return i
