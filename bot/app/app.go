@@ -26,7 +26,7 @@ type House struct {
 func New(b *book.Book) *House {
 	shelf := book.NewShelf(b)
 	st := memory.New()
-	return &House{Shelf: shelf, Engine: engine.New(st, talk.Room{Shelf: shelf}), close: st.Close}
+	return &House{Shelf: shelf, Engine: engine.New(st, talk.Room{Shelf: shelf}, engine.Options{}), close: st.Close}
 }
 
 // Close ends the house; safe to call twice.

@@ -1,32 +1,24 @@
 // Package engine is the only way from an event to its screens: one lane a
-// conversation, one transaction an event, duplicates recognised.
+// conversation, one transaction an event, duplicates recognised, timers, and a
+// courier that carries what was committed to the doors.
 //
-// It knows neither words nor doors. A Handler understands and steps; doors
-// read a conversation's outbox log from where they stopped.
+// It knows neither words nor doors. A Handler understands and steps, a Sender
+// sends. Doors that show pages themselves read a conversation's outbox log.
 //
-// Start reading at Engine.Handle.
+// Start reading at Engine.Handle, then courier.go.
 package engine
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/maphash"
-	"slices"
+	"log/slog"
 	"sync"
+	"time"
 
 	"wheretoturn/bot"
 	"wheretoturn/bot/store"
-)
-
-// Limits of the log and of the memory for repeated events.
-const (
-	// SeenKeys is how many event keys a conversation remembers.
-	SeenKeys = 32
-	// KeptDeliveries is how many screens the log holds for a reader that was
-	// away; older ones are dropped as new ones come.
-	KeptDeliveries = 32
 )
 
 // Handler is the room that owns conversations.
@@ -38,87 +30,138 @@ type Handler interface {
 	Step(s bot.Session, e bot.Event) (bot.Session, []bot.Delivery)
 }
 
+// Seals hides addresses; seal.Keys is one.
+type Seals interface {
+	Seal(plain []byte, purpose string) []byte
+	Open(box []byte, purpose string) ([]byte, error)
+	Lookup(parts ...string) string
+}
+
+// Options of an engine. The zero value serves doors that read the log.
+type Options struct {
+	Seals   Seals                   // needed by doors with addresses
+	Senders map[bot.DoorName]Sender // the doors that send on their own
+	Workers int                     // sends at once; 0 means DefaultWorkers
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// DefaultWorkers is how many sends wait for an answer at once.
+const DefaultWorkers = 64
+
 // Engine runs events. Safe for concurrent use.
 type Engine struct {
 	store   store.Store
 	handler Handler
+	opts    Options
 	lanes   [256]sync.Mutex
 	seed    maphash.Seed
+	courier *courier
 }
 
-// New returns an engine over a store; the caller closes the store, after the
-// last Handle has returned.
-func New(s store.Store, h Handler) *Engine {
-	return &Engine{store: s, handler: h, seed: maphash.MakeSeed()}
+// New returns an engine over a store; the caller closes the store, after Run
+// and the last Handle have returned.
+func New(s store.Store, h Handler, o Options) *Engine {
+	if o.Workers == 0 {
+		o.Workers = DefaultWorkers
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	e := &Engine{store: s, handler: h, opts: o, seed: maphash.MakeSeed()}
+	e.courier = newCourier(e)
+	return e
 }
 
 // Handle applies one event to its conversation and commits. A repeated event
 // changes nothing and is no error. Events of one conversation are handled one
 // at a time, in the order of the calls. An error means that nothing was
-// written: the event may be handed in again.
+// written: the event may be handed in again. When Handle returns nil the door
+// may acknowledge; what is to be sent is on its way.
 func (e *Engine) Handle(ctx context.Context, ev bot.Event) error {
-	lane := &e.lanes[maphash.String(e.seed, string(ev.Conv))%uint64(len(e.lanes))]
+	in := e.arrive(ev)
+	lane := &e.lanes[maphash.String(e.seed, in.lane)%uint64(len(e.lanes))]
 	lane.Lock()
 	defer lane.Unlock()
 	if ev.Text != "" && ev.Read == nil {
-		var s bot.Session
-		err := e.store.View(ctx, func(r store.Reader) (err error) { s, err = load(r, ev.Conv); return err })
-		if err != nil {
-			return fmt.Errorf("engine: read session: %w", err)
+		if err := e.understand(ctx, &in); err != nil {
+			return err
 		}
-		if s.Version == 0 {
-			s.Lang, s.Country = ev.Lang, ev.Country
-		}
-		ev.Read = e.handler.Read(s, ev)
 	}
-	err := e.store.Update(ctx, []string{prefix(ev.Conv)}, func(tx store.Tx) error { return e.step(tx, ev) })
+	var out outcome
+	err := e.store.Update(ctx, []string{in.lane}, func(tx store.Tx) (err error) {
+		out, err = e.step(tx, in)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("engine: commit event: %w", err)
 	}
+	if out.send {
+		e.courier.enqueue(out.conv, out.urgent)
+	}
 	return nil
 }
 
-func (e *Engine) step(tx store.Tx, ev bot.Event) error {
-	s, err := load(tx, ev.Conv)
-	if err != nil {
-		return err
+// arrival is an event with what was worked out before its transaction.
+type arrival struct {
+	bot.Event
+	lookup string // name of the address; "" for doors without
+	lane   string
+	box    []byte // sealed address for a conversation that begins now
+}
+
+func (e *Engine) arrive(ev bot.Event) arrival {
+	in := arrival{Event: ev, lane: string(ev.Conv)}
+	if ev.Address != "" {
+		in.lookup = e.opts.Seals.Lookup(string(ev.Door), string(ev.Address))
+		in.lane = in.lookup
+		in.box = e.opts.Seals.Seal([]byte(string(ev.Door)+" "+string(ev.Address)), "address/"+string(ev.Fresh))
 	}
-	if slices.Contains(s.Seen, ev.Key) {
-		return nil
-	}
-	s, deliveries := e.handler.Step(s, ev)
-	s.Seen = append(s.Seen, ev.Key)
-	if n := len(s.Seen) - SeenKeys; n > 0 {
-		s.Seen = s.Seen[n:]
-	}
-	data, err := json.Marshal(s)
-	if err != nil {
-		return err
-	}
-	tx.Put(prefix(ev.Conv)+"s", data)
-	for _, d := range deliveries {
-		if data, err = json.Marshal(d); err != nil {
+	return in
+}
+
+// understand reads the text against the session as it stands; the lane is
+// held, so it still stands so in the transaction.
+func (e *Engine) understand(ctx context.Context, in *arrival) error {
+	var s bot.Session
+	err := e.store.View(ctx, func(r store.Reader) error {
+		conv, _, err := find(r, in)
+		if err != nil {
 			return err
 		}
-		tx.Put(logKey(ev.Conv, d.Seq), data)
-		tx.Delete(logKey(ev.Conv, d.Seq-KeptDeliveries))
+		s, err = load(r, conv)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("engine: read session: %w", err)
 	}
+	if s.Version == 0 {
+		s.Lang, s.Country = in.Lang, in.Country
+	}
+	in.Read = e.handler.Read(s, in.Event)
 	return nil
+}
+
+// find returns the conversation of an event; fresh tells that it begins now.
+func find(r store.Reader, in *arrival) (conv bot.ConvID, fresh bool, err error) {
+	if in.lookup == "" {
+		return in.Conv, false, nil
+	}
+	data, err := r.Get(lookupKey(in.lookup))
+	if errors.Is(err, store.ErrNotFound) {
+		return in.Fresh, true, nil
+	}
+	return bot.ConvID(data), false, err
 }
 
 // Log returns the deliveries of a conversation after a number, oldest first.
-func (e *Engine) Log(ctx context.Context, conv bot.ConvID, after int64) ([]bot.Delivery, error) {
-	var out []bot.Delivery
-	err := e.store.View(ctx, func(r store.Reader) error {
-		out = nil
-		return r.Scan(prefix(conv)+"o/", logKey(conv, after), KeptDeliveries+1, func(_ string, v []byte) error {
-			var d bot.Delivery
-			if err := json.Unmarshal(v, &d); err != nil {
-				return err
-			}
-			out = append(out, d)
-			return nil
-		})
+func (e *Engine) Log(ctx context.Context, conv bot.ConvID, after int64) (out []bot.Delivery, err error) {
+	err = e.store.View(ctx, func(r store.Reader) (err error) {
+		out, err = deliveries(r, conv, after, KeptDeliveries+1)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("engine: read outbox: %w", err)
@@ -131,21 +174,4 @@ func (e *Engine) Log(ctx context.Context, conv bot.ConvID, after int64) ([]bot.D
 func (e *Engine) Session(ctx context.Context, conv bot.ConvID) (s bot.Session, err error) {
 	err = e.store.View(ctx, func(r store.Reader) (err error) { s, err = load(r, conv); return err })
 	return s, err
-}
-
-func load(r store.Reader, conv bot.ConvID) (s bot.Session, err error) {
-	data, err := r.Get(prefix(conv) + "s")
-	if errors.Is(err, store.ErrNotFound) {
-		return bot.Session{}, nil
-	}
-	if err != nil {
-		return s, err
-	}
-	return s, json.Unmarshal(data, &s)
-}
-
-func prefix(conv bot.ConvID) string { return "c/" + string(conv) + "/" }
-
-func logKey(conv bot.ConvID, seq int64) string {
-	return fmt.Sprintf("%so/%016x", prefix(conv), max(seq, 0))
 }

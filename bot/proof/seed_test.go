@@ -49,7 +49,7 @@ var seeds = []seed{
 	{"an unknown mode", "flows/topics/suicide-self-harm.yaml", "mode: written", "mode: whispered", "unknown-mode", "", false},
 	{"a condition on a question that does not exist", "flows/topics/sextortion.yaml", "answers: {happened: [online]}}}", "answers: {hapened: [online]}}}", "unknown-answer", "", false},
 	{"a condition on an answer that does not exist", "flows/topics/sextortion.yaml", "answers: {happened: [online]}}}", "answers: {happened: [onlin]}}}", "unknown-answer", "", false},
-	{"a step twice in one outcome", "flows/main.yaml", "steps: [not-your-fault, call-child-line,", "steps: [not-your-fault, not-your-fault, call-child-line,", "duplicate-step", "", false},
+	{"a step twice in one outcome", "flows/main.yaml", "steps: [not-your-fault, {step: call-child-line,", "steps: [not-your-fault, not-your-fault, {step: call-child-line,", "duplicate-step", "", false},
 	{"an outcome that turns to nobody", "flows/topics/other.yaml", "    turn_to: *lines\n", "", "no-places", "", true},
 	{"no warning against copying pictures", "flows/topics/csam-seen.yaml", "      - no-save-no-forward\n", "", "no-picture-warning", "", true},
 	{"a role that nobody fills in a country", "flows/topics/other.yaml", "      - {role: illegal-content-hotline}", "      - {role: addiction-line}", "role-without-place", "", false},

@@ -1,0 +1,201 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"wheretoturn/bot"
+	"wheretoturn/bot/store"
+)
+
+// load of a conversation's outbox.
+type parcelled struct {
+	door     bot.DoorName
+	address  bot.Address
+	progress progress
+	pending  []bot.Delivery
+}
+
+// batch is how many screens of one conversation are sent before it gives way
+// to others.
+const batch = 8
+
+// deliver sends what waits in a conversation and returns how long to wait
+// before the next try, 0 when all is done.
+func (e *Engine) deliver(ctx context.Context, l *lane) time.Duration {
+	work, err := e.waiting(ctx, l.conv)
+	if err != nil {
+		e.opts.Log.Error("outbox", "error", err)
+		return e.backOff(l)
+	}
+	if len(work.pending) == 0 {
+		if err := e.mark(ctx, l.conv, work, nil); err != nil {
+			return e.backOff(l)
+		}
+		return 0
+	}
+	sender := e.opts.Senders[work.door]
+	if sender == nil {
+		return 0 // the door is not open in this process
+	}
+	for _, d := range urgentFirst(work.pending) {
+		r := e.sendOne(ctx, sender, l.conv, &work, d)
+		if wait, stop := e.settle(ctx, l, &work, d, r); stop {
+			return wait
+		}
+	}
+	return 0
+}
+
+// urgentFirst moves the danger card before what is less urgent.
+func urgentFirst(list []bot.Delivery) []bot.Delivery {
+	out := make([]bot.Delivery, 0, len(list))
+	for _, urgent := range []bool{true, false} {
+		for _, d := range list {
+			if d.Urgent == urgent {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+func (e *Engine) waiting(ctx context.Context, conv bot.ConvID) (w parcelled, err error) {
+	err = e.store.View(ctx, func(r store.Reader) error {
+		w = parcelled{}
+		box, err := r.Get(addressKey(conv))
+		if errors.Is(err, store.ErrNotFound) {
+			return nil // erased meanwhile
+		}
+		if err != nil {
+			return err
+		}
+		if w.door, w.address, err = e.open(conv, box); err != nil {
+			return err
+		}
+		if err = get(r, courierKey(conv), &w.progress); err != nil {
+			return err
+		}
+		w.pending, err = deliveries(r, conv, 0, batch)
+		return err
+	})
+	return w, err
+}
+
+// open reads a sealed address.
+func (e *Engine) open(conv bot.ConvID, box []byte) (bot.DoorName, bot.Address, error) {
+	plain, err := e.opts.Seals.Open(box, "address/"+string(conv))
+	if err != nil {
+		return "", "", err
+	}
+	door, address, _ := bytes.Cut(plain, []byte(" "))
+	return bot.DoorName(door), bot.Address(address), nil
+}
+
+func (e *Engine) sendOne(ctx context.Context, sender Sender, conv bot.ConvID, w *parcelled, d bot.Delivery) Receipt {
+	ctx, cancel := context.WithTimeout(ctx, sendLimit)
+	defer cancel()
+	if d.Wipe != bot.WipeNone {
+		left, r := e.wipe(ctx, sender, conv, w)
+		if r.Outcome == Again || r.Outcome == Never {
+			return r
+		}
+		d.Notes = append(d.Notes, leftNote(left)...)
+	}
+	return sender.Send(ctx, Parcel{Address: w.address, Delivery: d, Last: w.progress.Message})
+}
+
+func leftNote(left int) []bot.Note {
+	if left == 0 {
+		return nil
+	}
+	return []bot.Note{{Key: "talk.wipe_left", Data: map[string]string{"count": fmt.Sprint(left)}}}
+}
+
+func (e *Engine) wipe(ctx context.Context, sender Sender, conv bot.ConvID, w *parcelled) (int, Receipt) {
+	var ids []int64
+	var older int
+	err := e.store.View(ctx, func(r store.Reader) (err error) {
+		ids, older, err = known(r, conv, minutes(e.opts.Now().Add(-deletable)))
+		return err
+	})
+	if err != nil {
+		return 0, Receipt{Outcome: Again, Err: err}
+	}
+	left, r := sender.Wipe(ctx, w.address, ids)
+	return left + older, r
+}
+
+// settle writes down what became of a send; stop tells that the conversation
+// must wait or is finished.
+func (e *Engine) settle(ctx context.Context, l *lane, w *parcelled, d bot.Delivery, r Receipt) (wait time.Duration, stop bool) {
+	if r.Err != nil {
+		e.opts.Log.Warn("send", "outcome", int(r.Outcome), "error", r.Err)
+	}
+	switch r.Outcome {
+	case Again:
+		l.wait = min(max(2*l.wait, firstWait), maxWait)
+		return max(r.After, l.wait), true
+	case Uncertain:
+		if w.progress.Tries++; w.progress.Tries < 2 { // at most once more
+			if err := e.mark(ctx, l.conv, *w, nil); err != nil {
+				return e.backOff(l), true
+			}
+			return firstWait, true
+		}
+	case Never:
+		// blocked or gone: nothing will ever arrive there
+		if err := e.mark(ctx, l.conv, *w, w.pending); err != nil {
+			return e.backOff(l), true
+		}
+		return 0, true
+	}
+	l.wait = 0
+	w.progress.Sent, w.progress.Tries = d.Seq, 0
+	if r.Message != 0 {
+		w.progress.Message = r.Message
+	}
+	if d.Wipe == bot.WipeErase {
+		if err := e.drop(ctx, l.conv); err != nil {
+			return e.backOff(l), true
+		}
+		return 0, true
+	}
+	if err := e.mark(ctx, l.conv, *w, []bot.Delivery{d}); err != nil {
+		return e.backOff(l), true
+	}
+	return 0, false
+}
+
+// mark writes progress and takes sent deliveries out of the log. It rides in
+// whatever transaction the store packs next.
+func (e *Engine) mark(ctx context.Context, conv bot.ConvID, w parcelled, sent []bot.Delivery) error {
+	return e.store.Update(ctx, []string{string(conv)}, func(tx store.Tx) error {
+		if _, err := tx.Get(addressKey(conv)); errors.Is(err, store.ErrNotFound) {
+			tx.Delete(pendingKey(conv)) // erased meanwhile: leave no row behind
+			return nil
+		}
+		for _, d := range sent {
+			tx.Delete(outboxKey(conv, d.Seq))
+		}
+		if err := put(tx, courierKey(conv), w.progress); err != nil {
+			return err
+		}
+		if m := w.progress.Message; m != 0 && len(sent) > 0 {
+			tx.Put(messageKey(conv, m), stamp(e.opts.Now()))
+		}
+		left, err := deliveries(tx, conv, 0, 1)
+		if err == nil && len(left) == 0 {
+			tx.Delete(pendingKey(conv))
+		}
+		return err
+	})
+}
+
+func (e *Engine) backOff(l *lane) time.Duration {
+	l.wait = min(max(2*l.wait, firstWait), maxWait)
+	return l.wait
+}

@@ -1,0 +1,22 @@
+package engine
+
+import (
+	"context"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Run carries deliveries and rings timers until ctx ends, then finishes what
+// it is sending. Handle may be called before and during Run, and until the
+// store is closed.
+func (e *Engine) Run(ctx context.Context) error {
+	g, ctx := errgroup.WithContext(ctx)
+	if err := e.courier.restore(ctx); err != nil {
+		return err
+	}
+	for range e.opts.Workers {
+		g.Go(func() error { return e.courier.work(ctx) })
+	}
+	g.Go(func() error { return e.timers(ctx) })
+	return g.Wait()
+}

@@ -1,0 +1,115 @@
+package engine
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"time"
+
+	"wheretoturn/bot"
+	"wheretoturn/bot/store"
+)
+
+// Terms of keeping (PR03), counted from the last thing the user did.
+const (
+	KeepAnswers = 24 * time.Hour // then the answers are forgotten
+	KeepAddress = 48 * time.Hour // then message ids and the address, too
+	keepTomb    = 48 * time.Hour
+	wipeLimit   = 10 * time.Minute // an erase waits no longer for the door
+)
+
+// outcome tells what the committed transaction left to do.
+type outcome struct {
+	conv   bot.ConvID
+	send   bool
+	urgent bool
+}
+
+// step is the transaction of one event.
+func (e *Engine) step(tx store.Tx, in arrival) (outcome, error) {
+	conv, fresh, err := find(tx, &in)
+	if err != nil {
+		return outcome{}, err
+	}
+	s, err := load(tx, conv)
+	if err != nil {
+		return outcome{}, err
+	}
+	if fresh {
+		var t tomb
+		if err := get(tx, tombKey(in.lookup), &t); err != nil {
+			return outcome{}, err
+		}
+		s.Seen = t.Seen
+	}
+	if slices.Contains(s.Seen, in.Key) {
+		return outcome{}, nil
+	}
+	s, out := e.handler.Step(s, in.Event)
+	s.Seen = remember(s.Seen, in.Key)
+	s.At = minutes(in.At)
+	if fresh {
+		tx.Put(lookupKey(in.lookup), []byte(conv))
+		tx.Put(addressKey(conv), in.box)
+		tx.Delete(tombKey(in.lookup))
+		tx.Due(in.At.Add(KeepAnswers), string(conv), timerKeep)
+	}
+	if in.lookup != "" {
+		e.addressed(tx, conv, in, s, out)
+	}
+	if s.Wipe == bot.WipeErase && in.lookup != "" {
+		return e.erase(tx, conv, in, s, out)
+	}
+	if err := put(tx, sessionKey(conv), s); err != nil {
+		return outcome{}, err
+	}
+	return e.post(tx, conv, in, out)
+}
+
+// addressed writes what only doors with addresses need: ids of messages, and
+// which message to change.
+func (e *Engine) addressed(tx store.Tx, conv bot.ConvID, in arrival, s bot.Session, out []bot.Delivery) {
+	if in.Message != 0 {
+		tx.Put(messageKey(conv, in.Message), stamp(in.At))
+	}
+	for i := range out {
+		out[i].Edit = in.Pressed
+		out[i].Wipe = s.Wipe
+		if s.Wipe != bot.WipeNone {
+			out[i].Edit = 0
+		}
+	}
+}
+
+// post appends deliveries to the outbox log and marks them as to be sent.
+func (e *Engine) post(tx store.Tx, conv bot.ConvID, in arrival, out []bot.Delivery) (outcome, error) {
+	o := outcome{conv: conv}
+	for _, d := range out {
+		data, err := json.Marshal(d)
+		if err != nil {
+			return o, err
+		}
+		tx.Put(outboxKey(conv, d.Seq), data)
+		if in.lookup == "" {
+			tx.Delete(outboxKey(conv, d.Seq-KeptDeliveries))
+		}
+		o.send = in.lookup != ""
+		o.urgent = o.urgent || d.Urgent
+	}
+	if o.send {
+		tx.Put(pendingKey(conv), nil)
+	}
+	return o, nil
+}
+
+func remember(seen []bot.EventKey, key bot.EventKey) []bot.EventKey {
+	seen = append(seen, key)
+	if n := len(seen) - SeenKeys; n > 0 {
+		seen = append([]bot.EventKey(nil), seen[n:]...)
+	}
+	return seen
+}
+
+func minutes(t time.Time) int64 { return t.Unix() / 60 }
+
+func stamp(t time.Time) []byte { return strconv.AppendInt(nil, minutes(t), 36) }
