@@ -35,19 +35,23 @@ var allowed = map[string]struct{ ours, outside string }{
 	"bot/talk":            {"bot bot/book bot/advice bot/flow bot/fold bot/screen", ""},
 	"bot/engine":          {"bot bot/store", "x/sync"},
 	"bot/seal":            {"", "x/crypto"},
-	"bot/badgerdb":        {"bot/store", "badger"},
-	"bot/terminal":        {"bot bot/book bot/screen bot/talk", ""},
-	"bot/diagram":         {"bot bot/flow", ""},
+	// the door speaks the courier's words (Parcel, Receipt) and makes ids
+	"bot/telegram":              {"bot bot/book bot/engine bot/screen bot/seal", "tgbotapi x/time"},
+	"bot/telegram/telegramtest": {},
+	"bot/badgerdb":              {"bot/store", "badger"},
+	"bot/terminal":              {"bot bot/book bot/screen bot/talk", ""},
+	"bot/diagram":               {"bot bot/flow", ""},
 	// the proof draws what people see, so it looks at rooms above the books
 	"bot/proof":       {"bot bot/book bot/advice bot/flow bot/phrase bot/place bot/screen bot/talk", "x/text"},
-	"bot/app":         {"bot bot/book bot/advice bot/engine bot/flow bot/memory bot/place bot/screen bot/talk bot/terminal", ""},
-	"cmd/wheretoturn": {"bot bot/app bot/book bot/diagram bot/proof bot/terminal", "kong x/term"},
+	"bot/app":         {"bot bot/advice bot/badgerdb bot/book bot/engine bot/flow bot/memory bot/place bot/screen bot/seal bot/store bot/talk bot/telegram bot/terminal", "x/sync"},
+	"cmd/wheretoturn": {"bot bot/app bot/book bot/diagram bot/proof bot/telegram bot/terminal", "kong toml x/term"},
 }
 
 // libraries are the outside modules by the word used above.
 var libraries = map[string]string{
 	"yaml": "go.yaml.in/yaml/v3", "fsm": "github.com/looplab/fsm", "phonenumbers": "github.com/nyaruka/phonenumbers",
 	"go-i18n": "github.com/nicksnyder/go-i18n/v2", "toml": "github.com/BurntSushi/toml", "x/text": "golang.org/x/text",
+	"tgbotapi": "github.com/go-telegram-bot-api/telegram-bot-api/v5", "x/time": "golang.org/x/time",
 	"x/sync": "golang.org/x/sync", "x/crypto": "golang.org/x/crypto", "badger": "github.com/dgraph-io/badger/v4",
 	"x/term": "golang.org/x/term", "kong": "github.com/alecthomas/kong",
 }

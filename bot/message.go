@@ -29,7 +29,7 @@ func (b Bubble) Size() int {
 	for _, block := range b.Blocks {
 		n += utf8.RuneCountInString(block.Text) + 1
 		for _, l := range block.Lines {
-			n += utf8.RuneCountInString(l.Label) + utf8.RuneCountInString(l.Text) + 3
+			n += utf8.RuneCountInString(l.Label) + utf8.RuneCountInString(l.Text) + utf8.RuneCountInString(l.Facts) + 6
 		}
 	}
 	return n
@@ -60,6 +60,8 @@ type Block struct {
 // URL when it is an address to open, Mail when it is an e-mail address.
 type Line struct {
 	Label, Text, Dial, URL, Mail string
+	// Facts are true of the address at this minute: "open now · free".
+	Facts string
 }
 
 // Choice is a button: Code goes into Press.Code, Label is shown.
@@ -84,6 +86,8 @@ const (
 	CmdPrivacy  = "/privacy"
 	CmdExport   = "/export"
 	CmdAbout    = "/about"
+	CmdHide     = "/hide"  // take the chat off the screen
+	CmdMedia    = "/media" // a picture, a voice message: what we do not take
 )
 
 // ActionPrefix marks a choice that opens a view of a result: "*silent",

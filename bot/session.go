@@ -71,12 +71,13 @@ const (
 	ViewBank     View = "bank"     // pick a bank after the result
 	ViewLanguage View = "language" // choose a language
 	ViewCountry  View = "country"  // choose a country
+	ViewHidden   View = "hidden"   // nothing of the conversation, and a way back
 	ViewErase    View = "erase"    // erase everything? yes or no
 )
 
 // Covers tells whether the view lies over another screen, which comes back
 // after it.
-func (v View) Covers() bool { return v == ViewLanguage || v == ViewCountry || v == ViewErase }
+func (v View) Covers() bool { return v == ViewLanguage || v == ViewCountry || v == ViewErase || v == ViewHidden }
 
 // Session is one user's conversation: codes only, never words.
 type Session struct {

@@ -82,7 +82,7 @@ func For(b *book.Book, q Query) Result {
 	f := finder{book: b, state: s, asker: q, pos: flow.Position{Asker: q.Asker, State: q.State, Answers: q.Answers}}
 	f.query = place.Query{
 		Asker: q.Asker, Topic: s.TopicOf(), Now: q.Now,
-		Written: q.Written || (s.Card && s.Mode == flow.Written), Prefer: s.Mode == flow.Written, Picked: picked(b, q.Spot),
+		Written: q.Written || (s.Card && s.Mode == flow.Written), Prefer: s.Mode == flow.Written, Picked: picked(b, q),
 	}
 	r := Result{Topic: f.query.Topic, Written: f.query.Written || f.query.Prefer, Partial: b.Places.Pack(q.Country).Partial}
 	r.Steps = f.steps()
@@ -99,7 +99,7 @@ func Contact(b *book.Book, q Query) []Place {
 		return nil
 	}
 	f := finder{book: b, state: s, asker: q, pos: flow.Position{Asker: q.Asker, State: q.State, Answers: q.Answers}}
-	f.query = place.Query{Asker: q.Asker, Topic: s.TopicOf(), Now: q.Now, Picked: picked(b, q.Spot)}
+	f.query = place.Query{Asker: q.Asker, Topic: s.TopicOf(), Now: q.Now, Picked: picked(b, q)}
 	list := slices.DeleteFunc(f.rounds(f.turns(s.Contact)), func(p Place) bool { return !p.speakable() })
 	sort.SliceStable(list, func(i, j int) bool { return contactRank(list[i]) > contactRank(list[j]) })
 	return list
@@ -123,13 +123,21 @@ func contactRank(p Place) int {
 	return 0
 }
 
-// picked returns the bank chosen on the way, or "".
-func picked(b *book.Book, spot bot.Spot) bot.PlaceID {
-	for i := len(spot.Answers) - 1; i >= 0; i-- {
-		a := spot.Answers[i]
-		if s := b.Flow.State(a.State); s != nil && s.Pick != "" && a.Code != bot.Skipped {
-			return bot.PlaceID(a.Code)
+// picked returns the bank chosen on the way, or "" when none was or when it is
+// none of this country: people change the country, and packs change.
+func picked(b *book.Book, q Query) bot.PlaceID {
+	for i := len(q.Answers) - 1; i >= 0; i-- {
+		a := q.Answers[i]
+		s := b.Flow.State(a.State)
+		if s == nil || s.Pick == "" || a.Code == bot.Skipped {
+			continue
 		}
+		for _, p := range b.Places.Filling(q.Country, s.Pick) {
+			if p.ID == bot.PlaceID(a.Code) {
+				return p.ID
+			}
+		}
+		return ""
 	}
 	return ""
 }
@@ -192,18 +200,26 @@ type ranked struct {
 	found []place.Match
 }
 
-// banks keeps the bank they picked, or what stands for all banks.
+// banks keeps the bank they picked or "your bank", and services for all banks.
+// The first of these stands there whatever topics and people the pack lists:
+// where an outcome turns to the bank, money has moved.
 func (f *finder) banks(found []place.Match) []place.Match {
-	return slices.DeleteFunc(found, func(m place.Match) bool {
-		switch {
-		case m.ID == f.query.Picked:
-			return false
-		case f.query.Picked != "":
-			return m.Generic == "" || m.Channels[0].Text != ""
+	out := []place.Match{}
+	for _, p := range f.book.Places.Filling(f.query.Country, bot.RoleBank) {
+		if p.ID == f.query.Picked || (f.query.Picked == "" && standIn(p)) {
+			out = append(out, f.book.Places.Match(p, bot.RoleBank, f.query))
 		}
-		return m.Generic == ""
-	})
+	}
+	for _, m := range found {
+		if m.Generic != "" && !standIn(m.Place) {
+			out = append(out, m)
+		}
+	}
+	return out
 }
+
+// standIn tells whether a place stands for a bank that is not known.
+func standIn(p *place.Place) bool { return p.Generic == bot.RoleBank && p.Channels[0].Text != "" }
 
 // rounds takes the best of every turn, then the second of every turn, and so
 // on: so that the first screen shows different kinds of help.

@@ -24,24 +24,43 @@ func lines(a bot.Audience) []bot.Role {
 	return []bot.Role{bot.RoleAdultLine, bot.RoleVictimSupport, "domestic-abuse-line"}
 }
 
-// places fills in the ranked places and keeps the promises.
+// places fills in the ranked places and keeps the promises: who is missing is
+// added, then everybody is put in order, then the promised ones are seated.
 func (f *finder) places(r *Result) {
 	list := f.rounds(f.turns(f.state.TurnTo))
+	nobody := !slices.ContainsFunc(list, func(p Place) bool { return p.Phone() != nil })
+	if f.query.Audience.Minor() {
+		list = f.add(list, f.book.Places.Rank(bot.RoleChildLine, f.query), childLine, 1)
+	}
+	if f.promised() {
+		list = f.addLines(list, answersNow, 1, lines(f.query.Audience))
+	}
+	if f.query.Audience.Minor() {
+		// Half of the calls to a busy child line do not get through at first
+		// (design §11): "nobody answers" has a second place that is open.
+		list = f.addLines(list, Place.open, 2, append(lines(f.query.Audience), bot.RolePolice))
+	}
 	f.preferWritten(list)
-	if !slices.ContainsFunc(list, func(p Place) bool { return p.Phone() != nil }) {
+	if nobody {
 		list = f.lastResort(list)
 	}
+	f.seat(r, list)
+}
+
+// seat gives the promised places a seat among the first.
+func (f *finder) seat(r *Result, list []Place) {
 	first := MaxFirst
 	if f.state.Card {
 		first = MaxCard
 	}
-	list = f.childLine(list, first)
+	if i := slices.IndexFunc(list, childLine); i >= 0 && f.query.Audience.Minor() {
+		promote(list, i, first, "child-line")
+	}
 	if f.promised() {
-		var open bool
-		list, open = f.answering(list, first)
-		if !open {
-			r.NoLine = true
-			r.Next = f.next()
+		if i := slices.IndexFunc(list, answersNow); i >= 0 {
+			promote(list, i, first, "answers-now")
+		} else {
+			r.NoLine, r.Next = true, f.next()
 		}
 	}
 	r.Shown = min(first, len(list))
@@ -49,6 +68,57 @@ func (f *finder) places(r *Result) {
 		list[i].Shown = true
 	}
 	r.Places = list
+}
+
+func childLine(p Place) bool { return p.Is(bot.RoleChildLine) }
+
+// answersNow tells whether a line answers at this minute. The police do not
+// count: they are no line to talk to.
+func answersNow(p Place) bool { return p.Answers && !p.Is(bot.RolePolice) }
+
+// open tells whether people take a call or a chat there at this minute, about
+// more than an emergency: a police line does, the bank does not count.
+func (p Place) open() bool {
+	return p.Staffed && p.Roles[0] != bot.RoleEmergency && !p.Is(bot.RoleBank) &&
+		slices.ContainsFunc(p.Channels, func(c place.Reach) bool {
+			return c.IsOpen() && (c.Type == place.Phone || c.Type == place.Chat)
+		})
+}
+
+// addLines adds, from the roles in their order, as many places as are missing
+// for n of the kind.
+func (f *finder) addLines(list []Place, kind func(Place) bool, n int, roles []bot.Role) []Place {
+	for _, role := range roles {
+		if count(list, kind) >= n {
+			break
+		}
+		list = f.add(list, f.anyTopic(role), kind, n)
+	}
+	return list
+}
+
+// add adds as many of the found as are missing for n of the kind.
+func (f *finder) add(list []Place, found []place.Match, kind func(Place) bool, n int) []Place {
+	for _, m := range found {
+		p := Place{Match: m}
+		if count(list, kind) >= n {
+			break
+		}
+		if kind(p) && !slices.ContainsFunc(list, func(x Place) bool { return x.ID == p.ID }) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func count(list []Place, kind func(Place) bool) int {
+	n := 0
+	for _, p := range list {
+		if kind(p) {
+			n++
+		}
+	}
+	return n
 }
 
 // lastResort is for packs that know nobody to call for the topic: the emergency
@@ -111,38 +181,6 @@ func (f *finder) promised() bool {
 	return f.query.Topic.IsUrgent() || f.query.Audience.Minor()
 }
 
-// childLine makes sure that a minor has a child line among the first.
-func (f *finder) childLine(list []Place, first int) []Place {
-	if !f.query.Audience.Minor() {
-		return list
-	}
-	if i := slices.IndexFunc(list, func(p Place) bool { return p.Is(bot.RoleChildLine) }); i >= 0 {
-		return promote(list, i, first, "child-line")
-	}
-	if found := f.book.Places.Rank(bot.RoleChildLine, f.query); len(found) > 0 {
-		return promote(append(list, Place{Match: found[0]}), len(list), first, "child-line")
-	}
-	return list
-}
-
-// answering makes sure that a line that answers now is among the first, and
-// tells whether there is one at all.
-func (f *finder) answering(list []Place, first int) ([]Place, bool) {
-	now := func(p Place) bool { return p.Answers && !p.Is(bot.RolePolice) }
-	if i := slices.IndexFunc(list, now); i >= 0 {
-		return promote(list, i, first, "answers-now"), true
-	}
-	for _, role := range lines(f.query.Audience) {
-		for _, m := range f.anyTopic(role) {
-			p := Place{Match: m}
-			if now(p) && !slices.ContainsFunc(list, func(x Place) bool { return x.ID == p.ID }) {
-				return promote(append(list, p), len(list), first, "answers-now"), true
-			}
-		}
-	}
-	return list, false
-}
-
 // anyTopic ranks the places of a role for this person whatever the topic: a
 // crisis line listens to somebody who lost money, too.
 func (f *finder) anyTopic(role bot.Role) []place.Match {
@@ -152,17 +190,22 @@ func (f *finder) anyTopic(role bot.Role) []place.Match {
 	return append(found, f.book.Places.Rank(role, q)...)
 }
 
-// promote moves place i among the first, to the last seat there, with the
-// reason; one that is there already stays where it is.
-func promote(list []Place, i, first int, reason string) []Place {
+// promote moves place i to the last seat among the first that no other promise
+// holds, with the reason; one that is there already stays where it is.
+func promote(list []Place, i, first int, reason string) {
 	p := list[i]
-	if i < first {
-		list[i].Reasons = append(slices.Clip(p.Reasons), reason)
-		return list
-	}
 	p.Reasons = append(slices.Clip(p.Reasons), reason)
-	list = slices.Delete(list, i, i+1)
-	return slices.Insert(list, first-1, p)
+	if i < first {
+		list[i] = p
+		return
+	}
+	seat := first - 1
+	for seat > 0 && slices.Contains(list[seat].Reasons, "child-line") {
+		seat--
+	}
+	list[seat], p = p, list[seat]
+	copy(list[first+1:i+1], list[first:i])
+	list[first] = p
 }
 
 // next finds the line that opens first, when none is open.

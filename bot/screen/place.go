@@ -172,7 +172,7 @@ func (p *painter) does(pl advice.Place) string {
 func (p *painter) short(c place.Reach) bot.Line {
 	l := p.address(c)
 	if s := p.status(c); s != "" {
-		l.Text += " · " + s
+		l.Facts = s
 	}
 	return l
 }
@@ -192,9 +192,7 @@ func (p *painter) line(c place.Reach) bot.Line {
 		facts = append(facts, p.say("channel.note."+c.Notes[0]))
 	}
 	facts = slices.DeleteFunc(facts, func(s string) bool { return s == "" })
-	if len(facts) > 0 {
-		l.Text += " · " + strings.Join(facts, " · ")
-	}
+	l.Facts = strings.Join(facts, " · ")
 	return l
 }
 
@@ -307,7 +305,7 @@ func Rare() []string {
 		"result.no_line_open", "result.next_line", "result.in_danger", "result.checked_official", "result.checked_second_hand",
 		"result.checked_undated", "result.checked_call", "result.women_only", "result.ages", "result.ages_from", "result.ages_to",
 		"result.speaks", "result.hours_unknown", "silent.none", "silent.text", "call.unknown", "role.default.call",
-		"lang.own", "cost.free", "cost.local", "cost.national", "cost.premium",
+		"lang.own", "ui.hide", "ui.show_again", "cost.free", "cost.local", "cost.national", "cost.premium",
 	}
 	for i := 1; i <= 7; i++ {
 		out = append(out, "day."+itoa(i))

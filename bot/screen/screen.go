@@ -57,6 +57,8 @@ func (p *painter) view() {
 		p.countries()
 	case bot.ViewErase:
 		p.confirmErase()
+	case bot.ViewHidden:
+		p.text(p.say("talk.hidden"))
 	case bot.ViewMain:
 		p.main()
 	default:
@@ -213,6 +215,10 @@ func (p *painter) nav() {
 			p.msg.Nav = append(p.msg.Nav, bot.Choice{Code: code, Label: s})
 		}
 	}
+	if p.d.View == bot.ViewHidden {
+		nav(bot.CmdBack, "ui.show_again") // nothing else may show what this is
+		return
+	}
 	asks := p.d.View == bot.ViewMain && !p.state.Final && !p.state.Card
 	switch {
 	case p.d.Away && p.d.View == bot.ViewMain:
@@ -222,6 +228,9 @@ func (p *painter) nav() {
 		}
 	default:
 		nav(bot.CmdDanger, "ui.danger")
+	}
+	if p.d.Door == "telegram" {
+		nav(bot.CmdHide, "ui.hide")
 	}
 	if asks {
 		nav(bot.CmdSkip, p.skipKey())

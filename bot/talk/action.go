@@ -27,6 +27,8 @@ func (c *call) action(code string) {
 		c.lastStep()
 	case name == string(bot.ViewBank) && arg != "":
 		c.pickBank(bot.PlaceID(arg))
+	case name == string(bot.ViewPlaces):
+		c.s.View, c.s.Place = bot.ViewPlaces, ""
 	case known(views, bot.View(name)):
 		c.s.View, c.s.N, c.s.Place = bot.View(name), 0, bot.PlaceID(arg)
 	default:
@@ -50,7 +52,7 @@ func (c *call) lastStep() {
 	}
 	r := advice.For(c.book, advice.Query{Asker: c.s.Asker, Spot: c.s.Spot, Now: c.event.At})
 	if c.s.N >= len(r.Steps) {
-		c.s.View, c.s.N = bot.ViewPlaces, 0
+		c.s.View, c.s.N = bot.ViewPlaces, max(len(r.Steps)-1, 0)
 	}
 }
 
@@ -58,7 +60,7 @@ func (c *call) lastStep() {
 // answered on the way.
 func (c *call) pickBank(id bot.PlaceID) {
 	pick := c.book.Flow.Picking(bot.RoleBank)
-	if pick == "" || c.book.Places.Get(id) == nil {
+	if pick == "" || !c.pickable(bot.RoleBank, bot.Code(id)) {
 		c.note("talk.stale")
 		return
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"wheretoturn/bot"
+	"wheretoturn/bot/advice"
+	"wheretoturn/bot/flow"
 )
 
 // command carries out a word that means the same on every screen.
@@ -31,9 +33,14 @@ func (c *call) command(code string) {
 		c.erase(arg)
 	case bot.CmdPerson:
 		c.note("talk.person_not_yet")
-		c.notes[0].Contacts = true
+		c.notes[len(c.notes)-1].Contacts = true
 	case bot.CmdExport:
 		c.export()
+	case bot.CmdHide:
+		c.cover(bot.ViewHidden)
+		c.s.Wipe = bot.WipeHide
+	case bot.CmdMedia:
+		c.note("talk.no_pictures")
 	case bot.CmdHelp:
 		c.note("talk.help")
 	case bot.CmdAbout:
@@ -62,14 +69,36 @@ func (c *call) leave() {
 	}
 	c.s.Spot, c.s.Audience, c.s.Age, c.s.Resume = r.Spot, r.Audience, r.Age, nil
 	c.note("talk.welcome_back")
+	c.settle()
+}
+
+// settle moves on from a question that is none any more: the country was told
+// on the way, or it has no bank to pick from.
+func (c *call) settle() {
+	p := flow.Position{Asker: c.s.Asker, State: c.s.State, Answers: c.s.Answers}
+	p, err := c.book.Flow.Enter(p, p.State)
+	if err != nil {
+		c.restart()
+		c.note("talk.flow_changed")
+		return
+	}
+	if p = advice.PassEmptyPicks(c.book, p); p.State != c.s.State {
+		c.s.Spot = p.Spot()
+	}
 }
 
 // back goes one screen back: out of a view, a step before, or to the question
 // answered last, whose answer is forgotten with everything it set.
 func (c *call) back() {
 	switch {
+	case c.s.View.Covers():
+		c.uncover(c.s.View)
+		return
+	case c.s.View == bot.ViewPlaces:
+		c.s.View = bot.ViewMain // at the step where they asked for the places
+		return
 	case c.s.View != bot.ViewMain:
-		c.s.View, c.s.N, c.s.Place = bot.ViewMain, 0, ""
+		c.result()
 		return
 	case c.s.N > 0:
 		c.s.N--
@@ -87,6 +116,28 @@ func (c *call) back() {
 	c.unset(last)
 	if s := c.book.Flow.State(c.s.State); s != nil && s.Card && c.s.Resume == nil {
 		c.replay() // the way led over the danger card: back to before it
+	}
+	if c.nothingToPick() && len(c.s.Answers) > 0 {
+		c.back() // they were never asked this
+	}
+}
+
+func (c *call) nothingToPick() bool {
+	s := c.book.Flow.State(c.s.State)
+	return s != nil && s.Pick != "" && len(advice.Pickable(c.book, c.s.Asker, s.Pick)) == 0
+}
+
+// cover lays a view over the screen; uncover takes it away again.
+func (c *call) cover(v bot.View) {
+	if !c.s.View.Covers() {
+		c.s.Under = c.s.View
+	}
+	c.s.View = v
+}
+
+func (c *call) uncover(v bot.View) {
+	if c.s.View == v && v.Covers() {
+		c.s.View, c.s.Under = c.s.Under, ""
 	}
 }
 
@@ -147,13 +198,11 @@ func (c *call) why() {
 // language changes the language and keeps the place.
 func (c *call) language(l bot.Lang) {
 	if !known(bot.Languages, l) {
-		c.s.View = bot.ViewLanguage
+		c.cover(bot.ViewLanguage)
 		return
 	}
 	c.s.Lang = l
-	if c.s.View == bot.ViewLanguage {
-		c.s.View = bot.ViewMain
-	}
+	c.uncover(bot.ViewLanguage)
 	c.note("talk.language_changed")
 }
 
@@ -167,19 +216,28 @@ func (c *call) country(to bot.Country) {
 		return
 	}
 	if !known(bot.Countries, to) {
-		c.s.View = bot.ViewCountry
+		c.cover(bot.ViewCountry)
 		return
 	}
 	c.s.Country, c.s.Origin = to, to
-	for i, a := range c.s.Answers {
-		if s := c.book.Flow.State(a.State); s != nil && s.Pick != "" {
-			c.s.Answers[i].Code = bot.Skipped
-		}
+	c.forgetBank(c.s.Answers)
+	if c.s.Resume != nil {
+		c.forgetBank(c.s.Resume.Spot.Answers)
 	}
-	if c.s.View == bot.ViewCountry {
-		c.s.View = bot.ViewMain
+	c.uncover(bot.ViewCountry)
+	if c.s.View != bot.ViewMain && !c.s.View.Covers() {
+		c.result() // other places, and other pages of them
 	}
 	c.note("talk.country_changed", "country", c.book.Places.Pack(to).Names[c.s.Lang])
+	c.settle()
+}
+
+func (c *call) forgetBank(answers []bot.Answer) {
+	for i, a := range answers {
+		if s := c.book.Flow.State(a.State); s != nil && s.Pick != "" {
+			answers[i].Code = bot.Skipped
+		}
+	}
 }
 
 // erase asks once, then forgets everything but the language.
@@ -191,11 +249,12 @@ func (c *call) erase(arg string) {
 		c.s.Country, c.s.Origin = "", "" // forgotten, so asked
 		start(c.book, &c.s)
 		c.s.Seen, c.s.Last, c.s.Step = seen, last, step
+		c.s.Wipe = bot.WipeErase
 		c.note("talk.erased")
 	case "no":
-		c.s.View = bot.ViewMain
+		c.uncover(bot.ViewErase)
 	default:
-		c.s.View = bot.ViewErase
+		c.cover(bot.ViewErase)
 	}
 }
 

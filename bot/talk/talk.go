@@ -53,21 +53,27 @@ func start(b *book.Book, s *bot.Session) {
 // wrong becomes a note above a screen that helps.
 func Step(b *book.Book, s bot.Session, e bot.Event) (bot.Session, []bot.Delivery) {
 	c := &call{book: b, s: s.Clone(), event: e}
+	c.mend()
 	switch {
 	case s.Version == 0:
 		seen, last := c.s.Seen, c.s.Last
 		c.s = Begin(b, e.Lang, e.Country)
 		c.s.Seen, c.s.Last = seen, last
-		if code := c.code(); strings.HasPrefix(code, "/") && code != bot.CmdRestart {
-			c.do(code)
-		}
+		c.unseen()
+	case c.s.State == "": // the answers were forgotten for their age
+		c.restart()
+		c.unseen()
 	case b.Flow.State(c.s.State) == nil:
 		c.restart()
 		c.note("talk.flow_changed")
+		c.unseen()
 	case e.Press != nil && e.Press.Step != c.s.Step && !evergreen(e.Press.Code):
 		c.note("talk.stale")
 	default:
 		c.do(c.code())
+	}
+	if !c.s.View.Covers() {
+		c.s.Under = ""
 	}
 	c.s.Version = bot.SessionVersion
 	c.s.Step++
@@ -89,6 +95,21 @@ type call struct {
 	s     bot.Session
 	event bot.Event
 	notes []bot.Note
+}
+
+// mend puts something sensible in place of what another version of the bot
+// knew, or left out, and this one does not know.
+func (c *call) mend() {
+	if !known(bot.Languages, c.s.Lang) {
+		c.s.Lang = "en"
+	}
+	if c.s.Country != "" && !known(bot.Countries, c.s.Country) {
+		c.s.Country = bot.Elsewhere
+	}
+	if v := c.s.View; v != bot.ViewMain && !v.Covers() && !known(views, v) {
+		c.s.View = bot.ViewMain
+	}
+	c.s.N = max(c.s.N, 0)
 }
 
 func (c *call) note(key string, data ...string) {
@@ -121,6 +142,14 @@ func evergreen(code string) bool {
 		return false
 	default:
 		return strings.HasPrefix(word, "/")
+	}
+}
+
+// unseen carries out what means the same on every screen, above all danger, on
+// a screen nobody has seen yet: it cannot be answered, skipped or gone back from.
+func (c *call) unseen() {
+	if code := c.code(); evergreen(code) && code != bot.CmdRestart {
+		c.do(code)
 	}
 }
 
@@ -158,6 +187,10 @@ func (c *call) missed() {
 
 // answer answers the question on the screen.
 func (c *call) answer(code bot.Code) {
+	if role := c.book.Flow.State(c.s.State).Pick; role != "" && code != bot.Skipped && !c.pickable(role, code) {
+		c.note("talk.stale")
+		return
+	}
 	leaving := c.leaves(code)
 	next, err := c.book.Flow.Step(flow.Position{Asker: c.s.Asker, State: c.s.State, Answers: c.s.Answers}, code)
 	if err != nil {
@@ -176,22 +209,52 @@ func (c *call) answer(code bot.Code) {
 	c.s.Asker, c.s.Spot = next.Asker, next.Spot()
 }
 
+// pickable tells whether a place is among those one can pick in this country.
+func (c *call) pickable(role bot.Role, code bot.Code) bool {
+	for _, p := range advice.Pickable(c.book, c.s.Asker, role) {
+		if p.ID == bot.PlaceID(code) {
+			return true
+		}
+	}
+	return false
+}
+
 // leaves tells whether an answer leads out of the danger card for good.
 func (c *call) leaves(code bot.Code) bool {
 	return c.s.Resume != nil && code != bot.Skipped && c.book.Flow.State(c.s.State).Final
 }
 
 // leaveFor goes on from the danger card: what was answered on the card but its
-// last word is forgotten, what was answered before it stays.
+// last word is forgotten, what was answered before it stays and is not asked
+// again.
 func (c *call) leaveFor(next flow.Position) flow.Position {
 	last := next.Answers[len(next.Answers)-1]
-	before := c.s.Resume.Spot.Answers
-	next.Answers = append(append([]bot.Answer(nil), before...), last)
+	next.Answers = append(without(c.s.Resume.Spot.Answers, last.State), last)
 	c.s.Resume = nil
-	if p, err := c.book.Flow.Enter(next, next.State); err == nil {
-		return p
+	p, err := c.book.Flow.Enter(next, next.State)
+	for err == nil && !c.book.Flow.State(p.State).Final {
+		code := p.Answer(p.State)
+		if code == "" {
+			break
+		}
+		p.Answers = without(p.Answers, p.State)
+		p, err = c.book.Flow.Step(p, code)
 	}
-	return next
+	if err != nil {
+		return next
+	}
+	return p
+}
+
+// without returns a copy of the answers but for those given in a state.
+func without(answers []bot.Answer, id bot.StateID) []bot.Answer {
+	var out []bot.Answer
+	for _, a := range answers {
+		if a.State != id {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 func (c *call) restart() {
@@ -214,11 +277,12 @@ func Notes() []bot.Note {
 	for _, key := range []string{
 		"talk.not_understood", "talk.not_understood_twice", "talk.too_long", "talk.stale", "talk.flow_changed",
 		"talk.language_changed", "talk.erased", "talk.person_not_yet", "talk.why_default", "talk.help", "talk.no_back",
-		"talk.welcome_back", "talk.trouble", "about.text", "privacy.text", "export.text", "export.nothing",
+		"talk.welcome_back", "talk.trouble", "talk.no_pictures", "talk.hidden", "about.text", "privacy.text", "export.text", "export.nothing",
 	} {
 		out = append(out, bot.Note{Key: key})
 	}
 	return append(out,
 		bot.Note{Key: "talk.country_changed", Data: map[string]string{"country": "Česko"}},
+		bot.Note{Key: "talk.wipe_left", Data: map[string]string{"count": "3"}},
 		bot.Note{Key: "export.line", Data: map[string]string{"codes": "main.start=money"}})
 }

@@ -64,7 +64,8 @@ func writeBlock(b *strings.Builder, block bot.Block) {
 	case bot.BlockContact:
 		fmt.Fprintf(b, "%s", block.Text)
 		for _, l := range block.Lines {
-			fmt.Fprintf(b, ": %s", l.Text)
+			l.Label = ""
+			fmt.Fprintf(b, ": %s", lineText(l))
 		}
 		b.WriteString("\n")
 	default:
@@ -73,10 +74,14 @@ func writeBlock(b *strings.Builder, block bot.Block) {
 }
 
 func lineText(l bot.Line) string {
-	if l.Label == "" {
-		return l.Text
+	s := l.Text
+	if l.Label != "" {
+		s = l.Label + ": " + s
 	}
-	return l.Label + ": " + l.Text
+	if l.Facts != "" {
+		s += " · " + l.Facts
+	}
+	return s
 }
 
 // Wrap breaks lines at a column, between words; a continued line keeps the
