@@ -8,11 +8,12 @@ import (
 
 // The limits are those that every store can hold: a key must fit an index row
 // of PostgreSQL (2,704 bytes), a transaction one of Badger with a memtable of
-// 8 MiB (1.26 MB and 13,000 entries).
+// 8 MiB (1.26 MB and 13,000 entries). From 1 MiB on Badger keeps a value apart
+// from its row, in a log that Drop does not reach.
 const (
 	// MaxKey is the longest key in bytes, MaxValue the longest value.
 	MaxKey   = 1 << 10
-	MaxValue = 1 << 20
+	MaxValue = 1<<20 - 1
 	// MaxOwner and MaxName are the longest owner and name of a timer in bytes.
 	MaxOwner = 256
 	MaxName  = 64

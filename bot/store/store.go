@@ -39,6 +39,12 @@ var (
 	ErrPanic = errors.New("store: function panicked")
 	// ErrClosed says that the store is closed.
 	ErrClosed = errors.New("store: closed")
+	// ErrLocked says that another process has the store open. Only opening a
+	// store returns it.
+	ErrLocked = errors.New("store: locked by another process")
+	// ErrCorrupt says that what the store finds on its medium is damaged. Opening
+	// a store returns it and leaves the damage as it is.
+	ErrCorrupt = errors.New("store: corrupt")
 
 	// ErrStop ends a Scan early and without an error when its function returns it.
 	ErrStop = errors.New("store: stop")
