@@ -133,10 +133,14 @@ func (e *Engine) wipe(ctx context.Context, sender Sender, conv bot.ConvID, w *pa
 // must wait or is finished.
 func (e *Engine) settle(ctx context.Context, l *lane, w *parcelled, d bot.Delivery, r Receipt) (wait time.Duration, stop bool) {
 	if r.Err != nil {
+		e.stats.failed.Add(1)
 		e.opts.Log.Warn("send", "outcome", int(r.Outcome), "error", r.Err)
 	}
 	switch r.Outcome {
 	case Again:
+		if r.Err == nil { // the door paces itself: nothing has failed
+			return max(r.After, time.Millisecond), true
+		}
 		l.wait = min(max(2*l.wait, firstWait), maxWait)
 		return max(r.After, l.wait), true
 	case Uncertain:
@@ -154,6 +158,7 @@ func (e *Engine) settle(ctx context.Context, l *lane, w *parcelled, d bot.Delive
 		return 0, true
 	}
 	l.wait = 0
+	e.stats.sent.Add(1)
 	w.progress.Sent, w.progress.Tries = d.Seq, 0
 	if r.Message != 0 {
 		w.progress.Message = r.Message

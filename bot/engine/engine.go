@@ -15,6 +15,7 @@ import (
 	"hash/maphash"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"wheretoturn/bot"
@@ -57,6 +58,17 @@ type Engine struct {
 	lanes   [256]sync.Mutex
 	seed    maphash.Seed
 	courier *courier
+	stats   counters
+}
+
+// Stats are figures since the start.
+type Stats struct{ Events, Sent, Failed int64 }
+
+type counters struct{ events, sent, failed atomic.Int64 }
+
+// Stats returns the figures; they hold nothing about anybody.
+func (e *Engine) Stats() Stats {
+	return Stats{e.stats.events.Load(), e.stats.sent.Load(), e.stats.failed.Load()}
 }
 
 // New returns an engine over a store; the caller closes the store, after Run
@@ -99,6 +111,7 @@ func (e *Engine) Handle(ctx context.Context, ev bot.Event) error {
 	if err != nil {
 		return fmt.Errorf("engine: commit event: %w", err)
 	}
+	e.stats.events.Add(1)
 	if out.send {
 		e.courier.enqueue(out.conv, out.urgent)
 	}

@@ -28,7 +28,7 @@ func main() { os.Exit(run(os.Args[1:])) }
 func run(args []string) int {
 	var c cli
 	parser, err := kong.New(&c, kong.Name("wheretoturn"), kong.Description("What to do now and where to turn when something goes wrong online."),
-		kong.UsageOnError(), kong.Exit(func(int) {}))
+		kong.Exit(func(int) {}), kong.DefaultEnvars(envPrefix), kong.Configuration(tomlConfig))
 	if err != nil {
 		panic(err)
 	}
@@ -36,6 +36,7 @@ func run(args []string) int {
 		_, _ = parser.Parse(args)
 		return 0
 	}
+	warnUnknown(parser.Model, os.Stderr)
 	k, err := parser.Parse(args)
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "wheretoturn: %v (see wheretoturn --help)\n", err)

@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"wheretoturn/bot"
+	"wheretoturn/bot/book"
+	"wheretoturn/bot/engine"
+	"wheretoturn/bot/store"
+	"wheretoturn/bot/talk"
+)
+
+// cardEvery is how often one chat gets the emergency card while the store does
+// not work.
+const cardEvery = 10 * time.Minute
+
+// errCardOnly says that an event was answered with the card and is not done:
+// it must not be acknowledged.
+var errCardOnly = errors.New("app: the store does not work; the emergency card was shown")
+
+// cardOnly answers everybody with the emergency card from the books inside the
+// binary. It needs no store, no setting and no books of the operator.
+type cardOnly struct {
+	sender engine.Sender
+	book   *book.Book
+
+	mu   sync.Mutex
+	last map[bot.Address]time.Time
+}
+
+func newCardOnly(s engine.Sender) *cardOnly {
+	b, _ := book.Load(book.Embedded())
+	return &cardOnly{sender: s, book: b, last: map[bot.Address]time.Time{}}
+}
+
+// Handle shows the card, at most once a chat in ten minutes, and never
+// acknowledges.
+func (c *cardOnly) Handle(ctx context.Context, e bot.Event) error {
+	if e.Address == "" || !c.turn(e) {
+		return errCardOnly
+	}
+	s := talk.Begin(c.book, e.Lang, e.Country)
+	d := bot.Delivery{Asker: s.Asker, Spot: bot.Spot{State: c.book.Flow.Danger}, Door: e.Door, Urgent: true}
+	d.Notes = []bot.Note{{Key: "talk.trouble"}}
+	c.sender.Send(ctx, engine.Parcel{Address: e.Address, Delivery: d})
+	return errCardOnly
+}
+
+func (c *cardOnly) turn(e bot.Event) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if at, ok := c.last[e.Address]; ok && e.At.Sub(at) < cardEvery {
+		return false
+	}
+	if len(c.last) > 100000 {
+		clear(c.last)
+	}
+	c.last[e.Address] = e.At
+	return true
+}
+
+// guard turns a store that stops working into the emergency card.
+type guard struct {
+	next *engine.Engine
+	card *cardOnly
+}
+
+// Handle hands the event on; when the store refuses to write the user gets the
+// card, and the door gets the error.
+func (g *guard) Handle(ctx context.Context, e bot.Event) error {
+	err := g.next.Handle(ctx, e)
+	if err != nil && ctx.Err() == nil && !errors.Is(err, store.ErrClosed) {
+		_ = g.card.Handle(ctx, e)
+	}
+	return err
+}
