@@ -63,10 +63,6 @@ func NewServer(ctx context.Context, s Settings) (_ *Server, err error) {
 	if err != nil {
 		return nil, err
 	}
-	keys, err := s.keys()
-	if err != nil {
-		return nil, err
-	}
 	if srv.health, err = bind(s.Console); err != nil {
 		return nil, err
 	}
@@ -76,6 +72,10 @@ func NewServer(ctx context.Context, s Settings) (_ *Server, err error) {
 		}
 	}
 	if err := srv.openStore(); err != nil {
+		return nil, err
+	}
+	keys, err := s.keys()
+	if err != nil {
 		return nil, err
 	}
 	srv.build(b, keys)

@@ -36,6 +36,9 @@ func (c *serveCmd) Run(ctx context.Context, g *Globals) error {
 		return err
 	}
 	srv, err := app.NewServer(ctx, s)
+	if ctx.Err() != nil {
+		return nil // stopped while waiting for the network
+	}
 	if err != nil {
 		return err
 	}
