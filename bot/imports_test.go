@@ -29,7 +29,7 @@ var allowed = map[string]struct{ ours, outside string }{
 	"bot/flow":            {"bot bot/source", "yaml fsm"},
 	"bot/place":           {"bot bot/hours bot/source", "yaml phonenumbers"},
 	"bot/phrase":          {"bot", "go-i18n toml x/text"},
-	"bot/book":            {"bot bot/flow bot/place bot/phrase flows locales", ""},
+	"bot/book":            {"bot bot/flow bot/fold bot/place bot/phrase flows locales", ""},
 	"bot/advice":          {"bot bot/book bot/flow bot/place", ""},
 	"bot/screen":          {"bot bot/book bot/advice bot/flow bot/place", ""},
 	"bot/talk":            {"bot bot/book bot/advice bot/flow bot/fold bot/screen", ""},

@@ -77,7 +77,9 @@ const (
 
 // Covers tells whether the view lies over another screen, which comes back
 // after it.
-func (v View) Covers() bool { return v == ViewLanguage || v == ViewCountry || v == ViewErase || v == ViewHidden }
+func (v View) Covers() bool {
+	return v == ViewLanguage || v == ViewCountry || v == ViewErase || v == ViewHidden
+}
 
 // Session is one user's conversation: codes only, never words.
 type Session struct {

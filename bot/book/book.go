@@ -28,6 +28,7 @@ type Book struct {
 	Flow    *flow.Graph
 	Places  *place.Directory
 	Phrases *phrase.Catalog
+	typed   words
 }
 
 // Source is where books are read from: the folders flows/ and locales/.
@@ -55,7 +56,7 @@ func Load(src Source) (*Book, []bot.Finding) {
 	if graph == nil || Errors(findings) > 0 {
 		return nil, findings
 	}
-	return &Book{Flow: graph, Places: places, Phrases: phrases}, findings
+	return &Book{Flow: graph, Places: places, Phrases: phrases, typed: newWords(phrases)}, findings
 }
 
 // Errors counts the findings that are no warnings.

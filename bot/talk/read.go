@@ -238,15 +238,7 @@ func (r *reader) languageName(phrase string) string {
 }
 
 // typed tells whether a phrase is on the list of what people type for a key.
-func (r *reader) typed(l bot.Lang, key, phrase string) bool {
-	list, _ := r.book.Phrases.Say(bot.Asker{Lang: l}, "typed."+key, nil)
-	for _, w := range strings.Split(list, ",") {
-		if fold.Phrase(w) == phrase {
-			return true
-		}
-	}
-	return false
-}
+func (r *reader) typed(l bot.Lang, key, phrase string) bool { return r.book.Typed(l, key, phrase) }
 
 // nearly reads a label with a typo, when only one is near.
 func (r *reader) nearly(phrase string) string {
