@@ -105,6 +105,9 @@ func (e *Engine) sendOne(ctx context.Context, sender Sender, conv bot.ConvID, w 
 		}
 		d.Notes = append(d.Notes, leftNote(left)...)
 	}
+	if d.Edit != 0 {
+		d.Edit = max(d.Edit, w.progress.Message) // never above a newer message of ours
+	}
 	return sender.Send(ctx, Parcel{Address: w.address, Delivery: d, Last: w.progress.Message})
 }
 

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -154,8 +155,19 @@ func (e *Engine) understand(ctx context.Context, in *arrival) error {
 	if s.Version == 0 {
 		s.Lang, s.Country = in.Lang, in.Country
 	}
-	in.Read = e.handler.Read(s, in.Event)
-	return nil
+	in.Read, err = e.read(s, in.Event)
+	return err
+}
+
+// read asks the handler what a text means. A panic becomes an error that says
+// nothing of the text, as it does in a transaction: one text ends no process.
+func (e *Engine) read(s bot.Session, ev bot.Event) (r *bot.Reading, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("engine: read text: %w", &store.PanicError{Value: fmt.Sprintf("%T", v), Stack: debug.Stack()})
+		}
+	}()
+	return e.handler.Read(s, ev), nil
 }
 
 // find returns the conversation of an event; fresh tells that it begins now.

@@ -19,23 +19,23 @@ func (e *Engine) erase(tx store.Tx, conv bot.ConvID, in arrival, s bot.Session, 
 		return outcome{}, err
 	}
 	tx.Due(in.At.Add(keepTomb), in.lookup, timerTomb)
-	waiting, err := deliveries(tx, conv, 0, store.MaxPage)
-	if err != nil {
+	if err := cancel(tx, conv); err != nil {
 		return outcome{}, err
-	}
-	for _, d := range waiting {
-		tx.Delete(outboxKey(conv, d.Seq))
-	}
-	for i := range out {
-		// the last screen goes to somebody we no longer know
-		out[i].Asker = bot.Asker{Lang: out[i].Lang}
-		out[i].Spot = bot.Spot{}
 	}
 	if err := put(tx, sessionKey(conv), bot.Session{Version: bot.SessionVersion, Last: s.Last}); err != nil {
 		return outcome{}, err
 	}
 	tx.Due(in.At.Add(wipeLimit), string(conv), timerKeep)
 	return e.post(tx, conv, in, out)
+}
+
+// cancel takes everything out of the outbox log.
+func cancel(tx store.Tx, conv bot.ConvID) error {
+	waiting, err := deliveries(tx, conv, 0, store.MaxPage)
+	for _, d := range waiting {
+		tx.Delete(outboxKey(conv, d.Seq))
+	}
+	return err
 }
 
 // drop erases a conversation for good. The rows are alive until here, because

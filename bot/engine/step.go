@@ -45,6 +45,9 @@ func (e *Engine) step(tx store.Tx, in arrival) (outcome, error) {
 	if slices.Contains(s.Seen, in.Key) {
 		return outcome{}, nil
 	}
+	if err := arrived(tx, conv, s, in); err != nil {
+		return outcome{}, err
+	}
 	s, out := e.handler.Step(s, in.Event)
 	s.Seen = remember(s.Seen, in.Key)
 	s.At = minutes(in.At)
@@ -60,10 +63,25 @@ func (e *Engine) step(tx store.Tx, in arrival) (outcome, error) {
 	if s.Wipe == bot.WipeErase && in.lookup != "" {
 		return e.erase(tx, conv, in, s, out)
 	}
+	if s.Wipe == bot.WipeErase {
+		if err := cancel(tx, conv); err != nil { // screens hold answers, too
+			return outcome{}, err
+		}
+	}
 	if err := put(tx, sessionKey(conv), s); err != nil {
 		return outcome{}, err
 	}
 	return e.post(tx, conv, in, out)
+}
+
+// arrived takes screens out of the outbox that a press proves to have arrived:
+// whoever presses a button of a screen has seen it. Without it a screen whose
+// receipt was lost with a killed process would be sent again, below the answer.
+func arrived(tx store.Tx, conv bot.ConvID, s bot.Session, in arrival) error {
+	if in.lookup == "" || in.Press == nil || in.Press.Step != s.Step || s.Step == 0 {
+		return nil
+	}
+	return cancel(tx, conv)
 }
 
 // addressed writes what only doors with addresses need: ids of messages, and
