@@ -7,10 +7,10 @@ import (
 	"wheretoturn/bot"
 )
 
-// text sets a message in Telegram's HTML. Numbers to dial stand in a form that
+// Text sets a message in Telegram's HTML. Numbers to dial stand in a form that
 // can be tapped: Telegram refuses tel: links, copies what is set as code, and
 // makes long numbers callable by itself.
-func text(m bot.Message) string {
+func Text(m bot.Message) string {
 	var b strings.Builder
 	for i, bubble := range m.Bubbles {
 		if i > 0 {

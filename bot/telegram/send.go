@@ -27,7 +27,7 @@ func (d *Door) Send(ctx context.Context, p engine.Parcel) engine.Receipt {
 	}
 	m := screen.Draw(d.shelf.Book(), p.Delivery, d.now())
 	params := tgbotapi.Params{
-		"chat_id": string(p.Address), "text": text(m), "parse_mode": "HTML",
+		"chat_id": string(p.Address), "text": Text(m), "parse_mode": "HTML",
 		"link_preview_options": `{"is_disabled":true}`,
 	}
 	if k := buttons(m, p.Delivery.Step); len(k.Rows) > 0 {
