@@ -38,7 +38,8 @@ func (r *room) check() error {
 func (r *room) atLeast(need uint64) error {
 	free, err := r.free(r.dir)
 	if err != nil {
-		return fmt.Errorf("badgerdb: free space: %w", err)
+		r.short = true
+		return fmt.Errorf("%w: free space is not known: %w", store.ErrReadOnly, err)
 	}
 	if r.short = free < need; r.short {
 		return fmt.Errorf("%w: %d MB free on the disk, %d MB needed", store.ErrReadOnly, free>>20, need>>20)

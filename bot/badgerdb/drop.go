@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/dgraph-io/badger/v4"
-
 )
 
 // erase answers all drops together: one DropPrefix rewrites the tables once,

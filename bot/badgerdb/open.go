@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"strconv"
+	"strings"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/options"
@@ -134,7 +135,12 @@ func (s *Store) start(o badger.Options) (err error) {
 			err = fmt.Errorf("%w: %v", store.ErrCorrupt, p)
 		}
 	}()
-	if s.db, err = badger.Open(o); err != nil {
+	s.db, err = badger.Open(o)
+	switch {
+	case err == nil:
+	case strings.Contains(err.Error(), "Another process"): // where the lock is not ours
+		return store.ErrLocked
+	default:
 		return fmt.Errorf("%w: %w", store.ErrCorrupt, err)
 	}
 	if err := s.db.Update(upgrade); err != nil {

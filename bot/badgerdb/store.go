@@ -67,9 +67,8 @@ type Store struct {
 
 	// mu is held for reading by every View, so that its state holds still while
 	// Drop and Close wait, and for writing by those two.
-	mu     sync.RWMutex
-	closed bool
-	once   sync.Once
+	mu   sync.RWMutex
+	once sync.Once
 
 	floor floor
 	kicks store.Kicks
@@ -106,19 +105,31 @@ func (s *Store) Timers(ctx context.Context, until time.Time, limit int) (timers 
 func (s *Store) read(ctx context.Context, fn func(*badger.Txn) error) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	if s.closed {
-		return store.ErrClosed
-	}
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("badgerdb: %w", err)
+	if err := s.ready(ctx); err != nil {
+		return err
 	}
 	txn := s.db.NewTransaction(false)
 	defer txn.Discard()
 	return fn(txn)
 }
 
+func (s *Store) ready(ctx context.Context) error {
+	select {
+	case <-s.closing:
+		return store.ErrClosed
+	default:
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("badgerdb: %w", err)
+	}
+	return nil
+}
+
 // Update implements store.Store.
 func (s *Store) Update(ctx context.Context, _ []string, fn func(store.Tx) error) error {
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
 	return s.submit(ctx, &job{fn: fn, done: make(chan error, 1)})
 }
 
@@ -126,8 +137,11 @@ func (s *Store) Update(ctx context.Context, _ []string, fn func(store.Tx) error)
 // deleted one by one before. Drops that wait are done together; writers and
 // readers wait meanwhile.
 func (s *Store) Drop(ctx context.Context, prefixes []string) error {
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
 	if err := store.CheckDrop(prefixes); err != nil {
-		return s.unlessClosed(err)
+		return err
 	}
 	return s.submit(ctx, &job{drop: prefixes, done: make(chan error, 1)})
 }
@@ -145,7 +159,6 @@ func (s *Store) Close() (err error) {
 		<-s.drained
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.closed = true
 		err = s.db.Close()
 		s.lock.Close()
 		s.kicks.Close()
@@ -154,13 +167,4 @@ func (s *Store) Close() (err error) {
 		return fmt.Errorf("badgerdb: close: %w", err)
 	}
 	return nil
-}
-
-func (s *Store) unlessClosed(err error) error {
-	select {
-	case <-s.closing:
-		return store.ErrClosed
-	default:
-		return err
-	}
 }

@@ -24,14 +24,6 @@ type job struct {
 // submit waits for a turn, and then for the answer, which always comes.
 func (s *Store) submit(ctx context.Context, j *job) error {
 	select {
-	case <-s.closing:
-		return store.ErrClosed
-	default:
-	}
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("badgerdb: %w", err)
-	}
-	select {
 	case s.jobs <- j:
 		return <-j.done
 	case <-ctx.Done():
@@ -90,7 +82,7 @@ func (s *Store) update(jobs []*job) {
 // writable says why nothing may be written now.
 func (s *Store) writable() error {
 	if s.broken != nil {
-		return fmt.Errorf("%w: until it is opened again: %w", store.ErrReadOnly, s.broken)
+		return fmt.Errorf("%w until it is opened again: %w", store.ErrReadOnly, s.broken)
 	}
 	return s.room.check()
 }
