@@ -12,7 +12,6 @@ package advice
 
 import (
 	"slices"
-	"sort"
 	"time"
 
 	"wheretoturn/bot"
@@ -29,7 +28,8 @@ const (
 	MaxCard  = 5 // numbers on a danger card
 )
 
-// Query is an outcome and who stands there, at a time.
+// Query is an outcome and who stands there, at a time. Of the Spot, the state
+// and the answers count.
 type Query struct {
 	bot.Asker
 	bot.Spot
@@ -50,7 +50,7 @@ type Result struct {
 	// Emergency is the country's emergency number.
 	Emergency *place.Match
 	Partial   bool // the country's pack is partial
-	Written   bool
+	Written   bool // ways in writing come first
 }
 
 // Step is one thing to do: the key is "step.<ID>".
@@ -72,8 +72,9 @@ type Opening struct {
 	At    time.Time // in the place's zone
 }
 
-// For returns the advice for an outcome or card. A state that is no outcome
-// gets the places of its contact line and no steps.
+// For returns the advice for an outcome or card. A state that is gone gets the
+// contacts everybody gets, a question nobody but the lines that were promised
+// and the last resort.
 func For(b *book.Book, q Query) Result {
 	s := b.Flow.State(q.State)
 	if s == nil {
@@ -91,8 +92,9 @@ func For(b *book.Book, q Query) Result {
 	return r
 }
 
-// Contact returns the best place for the contact line of a question, or of an
-// outcome without one; nil when the country has none.
+// Contact returns the places for the contact line of a question, the bank or
+// who answers now first; none where the state has no such line or the country
+// nobody to call.
 func Contact(b *book.Book, q Query) []Place {
 	s := b.Flow.State(q.State)
 	if s == nil || len(s.Contact) == 0 {
@@ -101,7 +103,7 @@ func Contact(b *book.Book, q Query) []Place {
 	f := finder{book: b, state: s, asker: q, pos: flow.Position{Asker: q.Asker, State: q.State, Answers: q.Answers}}
 	f.query = place.Query{Asker: q.Asker, Topic: s.TopicOf(), Now: q.Now, Picked: picked(b, q)}
 	list := slices.DeleteFunc(f.rounds(f.turns(s.Contact)), func(p Place) bool { return !p.speakable() })
-	sort.SliceStable(list, func(i, j int) bool { return contactRank(list[i]) > contactRank(list[j]) })
+	slices.SortStableFunc(list, func(a, b Place) int { return contactRank(b) - contactRank(a) })
 	return list
 }
 
@@ -181,7 +183,7 @@ type finder struct {
 
 // turns ranks the places of each turn that holds for this person.
 func (f *finder) turns(turns []flow.Turn) []ranked {
-	var out []ranked
+	out := make([]ranked, 0, len(turns))
 	for _, t := range turns {
 		if !t.When.Holds(&f.pos) {
 			continue
@@ -224,11 +226,14 @@ func standIn(p *place.Place) bool { return p.Generic == bot.RoleBank && p.Channe
 // rounds takes the best of every turn, then the second of every turn, and so
 // on: so that the first screen shows different kinds of help.
 func (f *finder) rounds(turns []ranked) []Place {
-	var out []Place
-	seen := map[bot.PlaceID]bool{}
+	n := 0
+	for _, t := range turns {
+		n += len(t.found)
+	}
+	out := make([]Place, 0, n)
+	seen := func(m place.Match) bool { return slices.ContainsFunc(out, func(p Place) bool { return p.ID == m.ID }) }
 	add := func(m place.Match) {
-		if !seen[m.ID] {
-			seen[m.ID] = true
+		if !seen(m) {
 			out = append(out, Place{Match: m})
 		}
 	}
@@ -242,7 +247,7 @@ func (f *finder) rounds(turns []ranked) []Place {
 				continue
 			}
 			// a place already shown for another role gives way to the next one
-			for len(t.found) > round && seen[t.found[round].ID] && !t.All && round == 0 && len(t.found) > 1 && !seen[t.found[1].ID] {
+			if round == 0 && len(t.found) > 1 && seen(t.found[0]) && !seen(t.found[1]) {
 				t.found = t.found[1:]
 			}
 			if round < len(t.found) {

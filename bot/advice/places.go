@@ -2,7 +2,6 @@ package advice
 
 import (
 	"slices"
-	"sort"
 
 	"wheretoturn/bot"
 	"wheretoturn/bot/place"
@@ -152,7 +151,7 @@ func (f *finder) preferWritten(list []Place) {
 		return 0
 	}
 	if f.query.Written || f.query.Prefer {
-		sort.SliceStable(list, func(i, j int) bool { return rank(list[i]) > rank(list[j]) })
+		slices.SortStableFunc(list, func(a, b Place) int { return rank(b) - rank(a) })
 	}
 }
 

@@ -25,15 +25,18 @@ var errCardOnly = errors.New("app: the store does not work; the emergency card w
 // binary. It needs no store, no setting and no books of the operator.
 type cardOnly struct {
 	sender engine.Sender
-	book   *book.Book
+	book   func() *book.Book // loaded when it is needed
 
 	mu   sync.Mutex
 	last map[bot.Address]time.Time
 }
 
 func newCardOnly(s engine.Sender) *cardOnly {
-	b, _ := book.Load(book.Embedded())
-	return &cardOnly{sender: s, book: b, last: map[bot.Address]time.Time{}}
+	load := sync.OnceValue(func() *book.Book {
+		b, _ := book.Load(book.Embedded())
+		return b
+	})
+	return &cardOnly{sender: s, book: load, last: map[bot.Address]time.Time{}}
 }
 
 // Handle shows the card, at most once a chat in ten minutes, and never
@@ -42,8 +45,8 @@ func (c *cardOnly) Handle(ctx context.Context, e bot.Event) error {
 	if e.Address == "" || !c.turn(e) {
 		return errCardOnly
 	}
-	s := talk.Begin(c.book, e.Lang, e.Country)
-	d := bot.Delivery{Asker: s.Asker, Spot: bot.Spot{State: c.book.Flow.Danger}, Door: e.Door, Urgent: true}
+	s := talk.Begin(c.book(), e.Lang, e.Country)
+	d := bot.Delivery{Asker: s.Asker, Spot: bot.Spot{State: c.book().Flow.Danger}, Door: e.Door, Urgent: true}
 	d.Notes = []bot.Note{{Key: "talk.trouble"}}
 	c.sender.Send(ctx, engine.Parcel{Address: e.Address, Delivery: d})
 	return errCardOnly

@@ -30,8 +30,17 @@ type Problem struct {
 // its own, every event twice, as a careless network would; what the bot
 // answers is written anew. A difference, and a fact ("! state …") that does not
 // hold, is a problem. The error is for a file that is no transcript.
-func Play(b *book.Book, data []byte) (*Played, error) {
-	p := &player{house: New(b)}
+func Play(b *book.Book, data []byte) (*Played, error) { return Replay(b, data, terminal.Name, nil) }
+
+// Witness sees a replay go on: what was said or pressed at a time, and what was
+// shown for it. Its error ends the replay.
+type Witness func(now time.Time, said string, pressed bool, shown []bot.Message) error
+
+// Replay is Play as another door would show it, with a witness that does the
+// same there. The text that comes out is only that of the transcript for the
+// terminal.
+func Replay(b *book.Book, data []byte, door bot.DoorName, w Witness) (*Played, error) {
+	p := &player{house: New(b), door: door, witness: w}
 	defer p.house.Close()
 	sc := bufio.NewScanner(bytes.NewReader(data))
 	sc.Buffer(nil, 1<<20)
@@ -73,6 +82,8 @@ func difference(was, is []byte) Problem {
 
 type player struct {
 	house    *House
+	door     bot.DoorName
+	witness  Witness
 	out      bytes.Buffer
 	problems []Problem
 	begun    bool
@@ -144,7 +155,11 @@ func (p *player) begin(head string) error {
 	}
 	p.begun = true
 	p.out.WriteString(head + "\n\n")
-	return p.event(bot.Event{Text: bot.CmdRestart})
+	link := bot.CmdRestart + " " + string(p.lang) // as a link to the bot says it
+	if p.country != "" {
+		link += "-" + string(p.country)
+	}
+	return p.event(link, bot.Event{Text: bot.CmdRestart})
 }
 
 // said hands in what somebody typed, or pressed when it stands in brackets.
@@ -155,19 +170,19 @@ func (p *player) said(s string) error {
 		label := text[1 : len(text)-1]
 		for _, c := range append(append([]bot.Choice(nil), p.last.Choices...), p.last.Nav...) {
 			if c.Label == label {
-				return p.event(bot.Event{Press: &bot.Press{Step: p.step, Code: c.Code}})
+				return p.event(label, bot.Event{Press: &bot.Press{Step: p.step, Code: c.Code}})
 			}
 		}
 		return fmt.Errorf("there is no button %q; there are %s%s", label, choiceLine(p.last.Choices), choiceLine(p.last.Nav))
 	}
 	clean, _ := bot.CleanText(text)
-	return p.event(bot.Event{Text: clean})
+	return p.event(text, bot.Event{Text: clean})
 }
 
-func (p *player) event(e bot.Event) error {
+func (p *player) event(said string, e bot.Event) error {
 	ctx := context.Background()
 	p.events++
-	e.Key, e.Conv, e.Door = bot.EventKey(fmt.Sprintf("p%d", p.events)), "play", terminal.Name
+	e.Key, e.Conv, e.Door = bot.EventKey(fmt.Sprintf("p%d", p.events)), "play", p.door
 	e.At, e.Lang, e.Country = p.now, p.lang, p.country
 	for range 2 {
 		if err := p.house.Engine.Handle(ctx, e); err != nil {
@@ -178,12 +193,17 @@ func (p *player) event(e bot.Event) error {
 	if err != nil {
 		return err
 	}
+	var msgs []bot.Message
 	for _, d := range shown {
 		p.seq, p.step = d.Seq, d.Step
 		p.last = screen.Draw(p.house.Shelf.Book(), d, p.now)
+		msgs = append(msgs, p.last)
 		p.out.WriteString(writeMessage(p.last))
 	}
-	return nil
+	if p.witness == nil {
+		return nil
+	}
+	return p.witness(p.now, said, e.Press != nil, msgs)
 }
 
 func (p *player) wait(s string) error {

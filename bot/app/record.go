@@ -38,11 +38,22 @@ func (r *Recorder) Record(said string, shown []bot.Message) {
 		r.print("# recorded conversation\n" + r.head + "\n")
 		r.head = ""
 	} else {
-		r.print(fmt.Sprintf("user  > %s\n", strings.ReplaceAll(said, "\n", " ")))
+		r.print("user  > " + oneLine(said) + "\n")
 	}
 	for _, m := range shown {
 		r.print(writeMessage(m))
 	}
+}
+
+// oneLine writes what was typed so that a replay reads the same: one line, no
+// control characters, and not in the brackets of a button.
+func oneLine(said string) string {
+	clean, _ := bot.CleanText(said)
+	s := strings.ReplaceAll(clean.Reveal(), "\n", " ")
+	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
+		s = "(" + s[1:len(s)-1] + ")"
+	}
+	return s
 }
 
 // Err returns the first error met while writing.

@@ -31,8 +31,10 @@ type Settings struct {
 	Key      string // the key itself, from the environment; "" reads KeyFile
 	Console  string // address of health and, later, staff pages; "off"
 	Telegram telegram.Options
+	Operator string // who runs this; "" says nothing
 	Listen   string // address the webhook listens at
 	Log      *slog.Logger
+	Now      func() time.Time // nil is the system's clock
 }
 
 // Server is a built house that serves. Close it after Run.
@@ -139,15 +141,15 @@ func (srv *Server) openStore() error {
 
 func (srv *Server) build(b *book.Book, keys *seal.Keys) {
 	shelf := book.NewShelf(b)
-	srv.settings.Telegram.Log = srv.settings.Log
+	srv.settings.Telegram.Log, srv.settings.Telegram.Now = srv.settings.Log, srv.settings.Now
 	srv.door = telegram.New(shelf, srv.settings.Telegram)
 	srv.House = &House{Shelf: shelf}
 	if srv.store == nil {
 		srv.door.SetHandler(newCardOnly(srv.door))
 		return
 	}
-	srv.House.Engine = engine.New(srv.store, talk.Room{Shelf: shelf}, engine.Options{
-		Seals: keys, Senders: map[bot.DoorName]engine.Sender{telegram.Name: srv.door}, Log: srv.settings.Log,
+	srv.House.Engine = engine.New(srv.store, talk.Room{Shelf: shelf, Operator: srv.settings.Operator}, engine.Options{
+		Seals: keys, Senders: map[bot.DoorName]engine.Sender{telegram.Name: srv.door}, Log: srv.settings.Log, Now: srv.settings.Now,
 	})
 	srv.door.SetHandler(&guard{next: srv.House.Engine, card: newCardOnly(srv.door)})
 }

@@ -1,9 +1,9 @@
 // Package book holds the books: flows, places and sentences, loaded together
 // from one folder and swapped together.
 //
-// Load reads and compiles them, Check proves that the three fit, Walk goes
-// every way through them. A Book is immutable; a running bot holds it behind a
-// Shelf and a reload that does not pass the check leaves the old one in place.
+// Load reads and compiles them; that the three fit together is proved by
+// proof.Check. A Book is immutable; a running bot holds it behind a Shelf and a
+// reload that does not pass the check leaves the old one in place.
 //
 // Start reading at Load.
 package book
@@ -45,7 +45,7 @@ func Dir(dir string) Source {
 }
 
 // Load reads all books. The Book is nil when a finding is an error of form;
-// whether the three fit together is Check's matter.
+// whether the three fit together is proof.Check's matter.
 func Load(src Source) (*Book, []bot.Finding) {
 	graph, findings := flow.Load(src.Flows)
 	places, more := place.Load(src.Flows)

@@ -2,7 +2,6 @@ package place
 
 import (
 	"slices"
-	"sort"
 	"time"
 
 	"wheretoturn/bot"
@@ -49,12 +48,11 @@ func (r Reach) IsOpen() bool { return r.Open != nil && *r.Open }
 func (d *Directory) Rank(role bot.Role, q Query) []Match {
 	var out []Match
 	for _, p := range d.Filling(q.Country, role) {
-		if !p.fits(q) {
-			continue
+		if p.fits(&q) {
+			out = append(out, d.Match(p, role, q))
 		}
-		out = append(out, d.Match(p, role, q))
 	}
-	sort.SliceStable(out, func(i, j int) bool { return slices.Compare(out[i].fit[:], out[j].fit[:]) > 0 })
+	slices.SortStableFunc(out, func(a, b Match) int { return slices.Compare(b.fit[:], a.fit[:]) })
 	return out
 }
 
@@ -62,10 +60,10 @@ func (d *Directory) Rank(role bot.Role, q Query) []Match {
 // languages are those of its own pack: an international place keeps no
 // holidays of the asker's country.
 func (d *Directory) Match(p *Place, role bot.Role, q Query) Match {
-	return p.match(role, q, d.Pack(p.Country))
+	return p.match(role, &q, d.Pack(p.Country))
 }
 
-func (p *Place) fits(q Query) bool {
+func (p *Place) fits(q *Query) bool {
 	return p.Handles(q.Topic) && p.Serves(q.Asker)
 }
 
@@ -91,20 +89,19 @@ func (p *Place) Serves(a bot.Asker) bool {
 
 func (p *Place) lists(a bot.Audience) bool { return slices.Contains(p.Audiences, a) }
 
-func (p *Place) match(role bot.Role, q Query, pack *Pack) Match {
-	m := Match{Place: p, Role: role}
+func (p *Place) match(role bot.Role, q *Query, pack *Pack) Match {
+	m := Match{Place: p, Role: role, Channels: make([]Reach, len(p.Channels)), Reasons: make([]string, 0, maxReasons)}
 	for i := range p.Channels {
-		m.Channels = append(m.Channels, p.Channels[i].reach(q.Now, pack))
+		m.Channels[i] = p.Channels[i].reach(q.Now, pack)
 	}
-	order := func(r Reach) int { return r.rank(q.Written || q.Prefer) }
-	sort.SliceStable(m.Channels, func(i, j int) bool { return order(m.Channels[i]) > order(m.Channels[j]) })
+	slices.SortStableFunc(m.Channels, func(a, b Reach) int { return b.rank(q.Written || q.Prefer) - a.rank(q.Written || q.Prefer) })
 	speaks, written, open, free := false, false, false, false
 	for _, r := range m.Channels {
 		speaks = speaks || (p.Staffed && r.Type.Live() && r.speaks(q.Lang, pack))
 		written = written || r.Type.Written()
 		if r.IsOpen() && (!q.Written || r.Type.Written()) && (r.Value != "" || r.Text != "") {
 			open = open || r.Type.Live()
-			free = free || r.Cost == "free"
+			free = free || (r.Type.Live() && r.Cost == "free")
 		}
 		m.Answers = m.Answers || p.answersOn(r)
 	}
@@ -126,6 +123,9 @@ func (p *Place) match(role bot.Role, q Query, pack *Pack) Match {
 	}
 	return m
 }
+
+// maxReasons is how many reasons a place mostly has, with one of a promise.
+const maxReasons = 6
 
 // answersOn tells whether somebody answers on a channel at this minute. The
 // emergency numbers do not count: they are for danger, not for talking.
@@ -170,15 +170,17 @@ func (c *Channel) reach(now time.Time, pack *Pack) Reach {
 		return r
 	}
 	if hours.Always(c.Hours) {
-		yes := true
-		r.Open, r.Always = &yes, true
+		r.Open, r.Always = &isOpen, true
 		return r
 	}
 	if c.weekly && pack.holiday(now) {
 		return r // "Monday to Friday" says nothing of a Friday that is a holiday
 	}
 	s := c.Hours.At(now, pack.Zone, pack.Calendar)
-	r.Open, r.Next = &s.Open, s.Next
+	r.Open, r.Next = &isClosed, s.Next
+	if s.Open {
+		r.Open = &isOpen
+	}
 	for range maxHolidays {
 		if s.Open || r.Next.IsZero() || !c.weekly || !pack.holiday(r.Next) {
 			return r
@@ -190,6 +192,9 @@ func (c *Channel) reach(now time.Time, pack *Pack) Reach {
 	r.Next = time.Time{}
 	return r
 }
+
+// What Reach.Open points to; nobody writes there.
+var isOpen, isClosed = true, false
 
 // maxHolidays is more than any country has in a row.
 const maxHolidays = 10

@@ -32,8 +32,11 @@ func (p *painter) behind() {
 		p.keep()
 	case bot.ViewBank:
 		p.banks()
+	default: // a view of an older book
+		p.main()
+		return
 	}
-	p.msg.Nav = append(p.msg.Nav, bot.Choice{Code: bot.ActionPrefix + "result", Label: p.say("action.result")})
+	p.leadsBack = true
 }
 
 // about returns the place the view speaks of: the chosen one, or the first one
@@ -70,7 +73,7 @@ func (p *painter) call() {
 	p.quote()
 	for _, other := range p.advice().Places[:p.advice().Shown] {
 		if other.ID != pl.ID && other.Phone() != nil {
-			p.choose(bot.ActionPrefix+string(bot.ViewCall)+":"+string(other.ID), p.called(other.Place))
+			p.choose(bot.ActionPrefix+string(bot.ViewCall)+":"+string(other.ID), button(p.called(other.Place)))
 		}
 	}
 }
@@ -97,25 +100,26 @@ func (p *painter) quote() {
 func (p *painter) silent() {
 	p.title(p.say("silent.title"))
 	r := p.advice()
-	n, live := 0, false
+	var list []advice.Place
+	live := false
 	for _, pl := range r.Places {
-		c := written(pl)
-		if c == nil || n == PerPage {
-			continue
+		if c := written(pl); c != nil && len(list) < PerPage {
+			list = append(list, pl)
+			live = live || (c.IsOpen() && c.Type.Live())
 		}
-		if n == 0 {
-			p.text(p.say("silent.text"))
-		}
-		p.writtenPlace(pl)
-		live = live || (c.IsOpen() && c.Type.Live())
-		n++
 	}
+	var after bot.Bubble
 	if !live {
-		p.text(p.say("silent.none"))
+		after.Blocks = append(after.Blocks, bot.Block{Text: p.say("silent.none")})
 		if name, at := nextWritten(r); name != "" {
-			p.text(p.say("result.next_line", "name", name, "when", p.when(at)))
+			after.Blocks = append(after.Blocks, bot.Block{Text: p.say("result.next_line", "name", name, "when", p.when(at))})
 		}
 	}
+	if len(list) > 0 {
+		p.text(p.say("silent.text"))
+		p.fitting(list, after.Size(), p.writtenPlace)
+	}
+	p.add(after.Blocks...)
 }
 
 // nobody: the next places, those that answer now first.
@@ -187,7 +191,7 @@ func (p *painter) wont(pl *advice.Place) string {
 func (p *painter) more() {
 	r := p.advice()
 	rest := r.Places[r.Shown:]
-	from := min(p.d.N*PerPage, len(rest))
+	from := min(min(p.d.N, len(rest))*PerPage, len(rest))
 	to := min(from+PerPage, len(rest))
 	p.title(p.say("result.all_places"))
 	p.places(rest[from:to])

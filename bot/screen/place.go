@@ -39,10 +39,13 @@ func (p *painter) place(pl advice.Place, ways int) bot.Block {
 	return b
 }
 
-// places draws a list in full, as much of it as fits into a bubble: where it
-// does not, the last ones show one way to reach them instead of two, and at
-// worst their address only.
-func (p *painter) places(list []advice.Place) {
+// places draws a list in full, as much of it as fits into a bubble.
+func (p *painter) places(list []advice.Place) { p.fitting(list, reserve, p.place) }
+
+// fitting draws a list with two ways to reach each place. Where that and what
+// comes after it do not fit into a bubble, the last ones show one way instead
+// of two, and at worst their address only.
+func (p *painter) fitting(list []advice.Place, after int, draw func(pl advice.Place, ways int) bot.Block) {
 	ways := make([]int, len(list))
 	for i := range ways {
 		ways[i] = 2
@@ -50,9 +53,9 @@ func (p *painter) places(list []advice.Place) {
 	for cut := 0; ; cut++ {
 		var blocks []bot.Block
 		for i, pl := range list {
-			blocks = append(blocks, p.place(pl, ways[i]))
+			blocks = append(blocks, draw(pl, ways[i]))
 		}
-		if cut == 2*len(list) || p.cur.Size()+(bot.Bubble{Blocks: blocks}).Size() <= bot.MaxBubble-reserve {
+		if cut == 2*len(list) || p.cur.Size()+(bot.Bubble{Blocks: blocks}).Size() <= bot.MaxBubble-after {
 			p.add(blocks...)
 			return
 		}
@@ -81,15 +84,20 @@ func (p *painter) ways(pl advice.Place) []place.Reach {
 	return out
 }
 
-// writtenPlace draws a place by its ways in writing only.
-func (p *painter) writtenPlace(pl advice.Place) {
+// writtenPlace draws a place by its ways in writing only: as many as given, or
+// the first one's address and hours.
+func (p *painter) writtenPlace(pl advice.Place, ways int) bot.Block {
 	b := bot.Block{Kind: bot.BlockPlace, Text: p.name(pl.Place)}
 	for _, c := range pl.Channels {
-		if c.Type.Written() && len(b.Lines) < 2 {
+		switch {
+		case !c.Type.Written():
+		case ways == 0 && len(b.Lines) == 0:
+			b.Lines = append(b.Lines, p.short(c))
+		case len(b.Lines) < ways:
 			b.Lines = append(b.Lines, p.line(c))
 		}
 	}
-	p.add(b)
+	return b
 }
 
 func written(pl advice.Place) *place.Reach {
@@ -155,6 +163,24 @@ func (p *painter) called(pl *place.Place) string {
 	return pl.Name
 }
 
+// button shortens a name to what fits on a button: what explains it goes first,
+// then whole words.
+func button(name string) string {
+	for _, explains := range []string{" (", " – "} {
+		if i := strings.Index(name, explains); i > 0 && utf8.RuneCountInString(name) > bot.MaxLabel {
+			name = name[:i]
+		}
+	}
+	if utf8.RuneCountInString(name) <= bot.MaxLabel {
+		return name
+	}
+	cut := string([]rune(name)[:bot.MaxLabel-1])
+	if i := strings.LastIndex(cut, " "); i > 0 {
+		cut = cut[:i]
+	}
+	return cut + "…"
+}
+
 // capital begins a description as a title begins.
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
@@ -217,7 +243,7 @@ func (p *painter) status(c place.Reach) string {
 	switch {
 	case !c.Type.Live():
 		return ""
-	case c.Always:
+	case c.Always, c.IsOpen() && c.Next.IsZero():
 		return p.say("result.open_always")
 	case c.Open == nil && (c.Type == place.Phone || c.Type == place.Chat) && c.Text == "":
 		return p.say("result.hours_unknown")

@@ -98,7 +98,7 @@ func (p *painter) card() {
 	if r.Written {
 		p.inWriting(r)
 	} else {
-		p.contacts(r.Places, r.Shown)
+		p.numbers(r)
 	}
 	p.flush()
 	if p.state.ID == p.book.Flow.Danger {
@@ -107,13 +107,23 @@ func (p *painter) card() {
 	p.answers()
 }
 
+// numbers draws the places of a card, and an emergency number with them in any
+// case: "call the police" needs one also where no police are listed.
+func (p *painter) numbers(r *advice.Result) {
+	shown := r.Places[:r.Shown]
+	p.contacts(shown, len(shown))
+	if r.Emergency != nil && !slices.ContainsFunc(shown, func(pl advice.Place) bool { return pl.Is(bot.RoleEmergency) }) {
+		p.contacts([]advice.Place{{Match: *r.Emergency}}, 1)
+	}
+}
+
 // inWriting draws the ways to get help without speaking; where nobody answers
 // in writing it says so, and gives the emergency number all the same.
 func (p *painter) inWriting(r *advice.Result) {
 	live := false
 	for _, pl := range r.Places {
 		if c := written(pl); c != nil && len(p.cur.Blocks) < maxWritten {
-			p.writtenPlace(pl)
+			p.add(p.writtenPlace(pl, 2))
 			live = live || (c.IsOpen() && c.Type.Live())
 		}
 	}

@@ -23,19 +23,24 @@ import (
 const PerPage = 3
 
 // Draw returns the message for a delivery at a time. It never fails: a missing
-// sentence is left out (the checker proves there is none), a state that is gone
-// is drawn as the list of contacts.
+// sentence is left out (the checker proves there is none), a state that is gone,
+// or that nobody stops at any more, is drawn as the list of contacts.
 func Draw(b *book.Book, d bot.Delivery, now time.Time) bot.Message {
 	p := &painter{book: b, d: d, now: now, state: b.Flow.State(d.State)}
 	p.msg.Lang = d.Lang
-	if p.state == nil {
+	p.d.N = max(d.N, 0)
+	if p.state == nil || !(p.state.Asks() || p.state.Final || p.state.Card) {
 		p.state = b.Flow.State("other.contacts")
-		p.d.State, p.d.View = p.state.ID, bot.ViewPlaces
+		p.d.State = p.state.ID
+		if !d.View.Covers() {
+			p.d.View = bot.ViewPlaces
+		}
 	}
 	p.notes()
 	p.view()
 	p.nav()
 	p.flush()
+	p.fit()
 	return p.msg
 }
 
@@ -47,6 +52,9 @@ type painter struct {
 	result *advice.Result
 	cur    bot.Bubble
 	msg    bot.Message
+	noted  int // blocks of notes above the screen
+	// leadsBack is set on the screens behind a result's buttons.
+	leadsBack bool
 }
 
 func (p *painter) view() {
@@ -144,6 +152,30 @@ func (p *painter) notes() {
 			p.people()
 		}
 	}
+	p.noted = len(p.cur.Blocks)
+}
+
+// fit makes room where a note and its screen are too long for one bubble: the
+// lines of the note give way to those of the screen, then the note stands in a
+// bubble of its own.
+func (p *painter) fit() {
+	if p.noted == 0 || p.msg.Bubbles[0].Size() <= bot.MaxBubble {
+		return
+	}
+	blocks := p.msg.Bubbles[0].Blocks
+	note := slices.DeleteFunc(slices.Clone(blocks[:p.noted]), func(b bot.Block) bool { return b.Kind == bot.BlockContact })
+	rest := blocks[p.noted:]
+	p.msg.Bubbles[0].Blocks = append(slices.Clip(note), rest...)
+	if p.msg.Bubbles[0].Size() <= bot.MaxBubble {
+		return
+	}
+	body := bot.Bubble{Blocks: slices.Clone(rest)}
+	for _, b := range p.msg.Bubbles[1:] {
+		body.Blocks = append(body.Blocks, b.Blocks...)
+	}
+	if body.Size() <= bot.MaxBubble {
+		p.msg.Bubbles = []bot.Bubble{{Blocks: note}, body}
+	}
 }
 
 // people draws lines where a person answers, whatever the screen; where the
@@ -228,6 +260,9 @@ func (p *painter) nav() {
 		}
 	default:
 		nav(bot.CmdDanger, "ui.danger")
+	}
+	if p.leadsBack {
+		nav(bot.ActionPrefix+"result", "action.result")
 	}
 	if p.d.Door == "telegram" {
 		nav(bot.CmdHide, "ui.hide")

@@ -219,10 +219,13 @@ func (c *call) country(to bot.Country) {
 		c.cover(bot.ViewCountry)
 		return
 	}
-	c.s.Country, c.s.Origin = to, to
-	c.forgetBank(c.s.Answers)
+	c.s.Country = to
+	if c.s.Answer(c.book.Flow.Initial) == "" {
+		c.s.Origin = to // told unasked, so that no way back leads to the question
+	}
+	c.moved(c.s.Answers)
 	if c.s.Resume != nil {
-		c.forgetBank(c.s.Resume.Spot.Answers)
+		c.moved(c.s.Resume.Spot.Answers)
 	}
 	c.uncover(bot.ViewCountry)
 	if c.s.View != bot.ViewMain && !c.s.View.Covers() {
@@ -232,9 +235,13 @@ func (c *call) country(to bot.Country) {
 	c.settle()
 }
 
-func (c *call) forgetBank(answers []bot.Answer) {
+// moved makes answers true in another country.
+func (c *call) moved(answers []bot.Answer) {
 	for i, a := range answers {
-		if s := c.book.Flow.State(a.State); s != nil && s.Pick != "" {
+		switch s := c.book.Flow.State(a.State); {
+		case a.State == c.book.Flow.Initial:
+			answers[i].Code = bot.Code(c.s.Country)
+		case s != nil && s.Pick != "":
 			answers[i].Code = bot.Skipped
 		}
 	}

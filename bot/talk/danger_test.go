@@ -34,16 +34,18 @@ func TestSG01_DangerIsOneStepAwayFromEveryState(t *testing.T) {
 	t.Parallel()
 	eachLanguage(t, func(t *testing.T, lang bot.Lang, country bot.Country) {
 		everywhere(t, lang, country, func(_, s bot.Session, _ string) {
+			c := at(t, s).press(bot.CmdDanger).wantAt(card).wantNotes()
+			if c.s.Audience != s.Audience || c.s.Country != s.Country || !c.shown.Urgent || !c.shown.Away {
+				t.Fatalf("the card of %s is for %+v, urgent %t, away %t", s.State, c.s.Asker, c.shown.Urgent, c.shown.Away)
+			}
+		})
+		eachScreen(t, lang, country, func(s bot.Session) {
 			c := at(t, s)
 			c.look()
-			for _, text := range []string{"0", "/danger", "/DANGER", c.label(bot.CmdDanger), "sos"} {
+			for _, text := range []string{"/danger", "/DANGER", c.label(bot.CmdDanger), "sos"} {
 				if code := c.means(text); code != bot.CmdDanger {
 					t.Fatalf("%q means %q at %s", text, code, s.State)
 				}
-			}
-			c.press(bot.CmdDanger).wantAt(card).wantNotes()
-			if c.s.Audience != s.Audience || c.s.Country != s.Country || !c.shown.Urgent || !c.shown.Away {
-				t.Fatalf("the card of %s is for %+v, urgent %t, away %t", s.State, c.s.Asker, c.shown.Urgent, c.shown.Away)
 			}
 		})
 	})

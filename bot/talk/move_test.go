@@ -163,6 +163,26 @@ func TestCountryChangesAnywhereAndKeepsThePlace(t *testing.T) {
 	})
 }
 
+func TestBackAfterAnotherCountryAsksForTheCountryAgain(t *testing.T) {
+	t.Parallel()
+	c := start(t, "sq").tap("AL", "something").press(bot.CmdCountry + " XK").wantAt("main.who")
+	if c.s.Answer("main.country") != "XK" || c.s.Country != "XK" {
+		t.Errorf("in %s after %v", c.s.Country, c.s.Answers)
+	}
+	c.press(bot.CmdDanger, bot.CmdCountry+" PL", bot.CmdLeave).wantAt("main.who")
+	if c.s.Answer("main.country") != "PL" || c.s.Country != "PL" {
+		t.Errorf("in %s after %v", c.s.Country, c.s.Answers)
+	}
+	c.tap(bot.CmdBack, bot.CmdBack).wantAt("main.country")
+	if c.s.Country != "" {
+		t.Errorf("the country is asked and known: %s", c.s.Country)
+	}
+	c = start(t, "cs").press(bot.CmdCountry+" PL").tap("something").press(bot.CmdBack, bot.CmdBack).wantAt("main.start")
+	if c.s.Country != "PL" {
+		t.Errorf("told unasked, the country is now %q", c.s.Country)
+	}
+}
+
 // moved is the session as it should be in another country: no bank of the old
 // one, and no question for a bank where there is none to pick.
 func moved(c *chat, s bot.Session, to bot.Country) bot.Session {

@@ -6,7 +6,11 @@ import (
 )
 
 // Room is the conversation over the books in use; it is what an engine calls.
-type Room struct{ Shelf *book.Shelf }
+type Room struct {
+	Shelf *book.Shelf
+	// Operator says who runs this and how to reach them; /privacy shows it.
+	Operator string
+}
 
 // Read understands a typed text against the session's screen.
 func (r Room) Read(s bot.Session, e bot.Event) *bot.Reading {
@@ -15,5 +19,13 @@ func (r Room) Read(s bot.Session, e bot.Event) *bot.Reading {
 
 // Step applies an event to a session.
 func (r Room) Step(s bot.Session, e bot.Event) (bot.Session, []bot.Delivery) {
-	return Step(r.Shelf.Book(), s, e)
+	s, out := Step(r.Shelf.Book(), s, e)
+	for i, d := range out {
+		for _, n := range d.Notes {
+			if n.Key == "privacy.text" && r.Operator != "" {
+				out[i].Notes = append(out[i].Notes, bot.Note{Key: "privacy.operator", Data: map[string]string{"operator": r.Operator}})
+			}
+		}
+	}
+	return s, out
 }

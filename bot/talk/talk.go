@@ -147,9 +147,19 @@ func evergreen(code string) bool {
 
 // unseen carries out what means the same on every screen, above all danger, on
 // a screen nobody has seen yet: it cannot be answered, skipped or gone back from.
+//
+// The country question is the exception: it is the last screen of an erased
+// conversation and the first of the next.
 func (c *call) unseen() {
-	if code := c.code(); evergreen(code) && code != bot.CmdRestart {
+	code := c.code()
+	if evergreen(code) && code != bot.CmdRestart {
 		c.do(code)
+		return
+	}
+	if c.event.Press != nil && known(bot.Countries, bot.Country(code)) {
+		c.s.Country, c.s.Origin = "", ""
+		start(c.book, &c.s)
+		c.answer(bot.Code(code))
 	}
 }
 
@@ -283,6 +293,7 @@ func Notes() []bot.Note {
 	}
 	return append(out,
 		bot.Note{Key: "talk.country_changed", Data: map[string]string{"country": "Česko"}},
+		bot.Note{Key: "privacy.operator", Data: map[string]string{"operator": "Helpline"}},
 		bot.Note{Key: "talk.wipe_left", Data: map[string]string{"count": "3"}},
 		bot.Note{Key: "export.line", Data: map[string]string{"codes": "main.start=money"}})
 }

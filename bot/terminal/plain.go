@@ -98,7 +98,8 @@ func Wrap(s string, width int) string {
 }
 
 func wrapLine(b *strings.Builder, line string, width int) {
-	if utf8.RuneCountInString(line) <= width {
+	text, broken := strings.CutSuffix(line, "\n")
+	if utf8.RuneCountInString(text) <= width {
 		b.WriteString(line)
 		return
 	}
@@ -118,5 +119,7 @@ func wrapLine(b *strings.Builder, line string, width int) {
 			col += 1 + n
 		}
 	}
-	b.WriteString("\n")
+	if broken {
+		b.WriteString("\n")
+	}
 }

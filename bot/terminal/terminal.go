@@ -52,6 +52,7 @@ type Door struct {
 	out    io.Writer
 	seq    int64
 	events int
+	who    bot.Asker // as on the last screen
 }
 
 // New returns a door that prints to out.
@@ -69,8 +70,11 @@ const conv bot.ConvID = "terminal"
 const maxLine = 64 << 10
 
 // Run shows the first screen, then answers line by line until in ends or ctx
-// is done. A broken store ends in the emergency card and an error.
+// is done. A broken store ends in the emergency card and an error. What waits
+// in a blocked in is left behind.
 func (d *Door) Run(ctx context.Context, in io.Reader) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // lets the reader go
 	lines := make(chan string)
 	readErr := make(chan error, 1)
 	go func() { readErr <- read(ctx, in, lines) }()
@@ -141,13 +145,16 @@ func (d *Door) say(ctx context.Context, line string) error {
 	if err == nil {
 		shown, err = d.engine.Log(ctx, conv, d.seq)
 	}
+	if ctx.Err() != nil {
+		return nil // they have left; nothing is broken
+	}
 	if err != nil {
 		d.trouble()
 		return err
 	}
 	var msgs []bot.Message
 	for _, s := range shown {
-		d.seq = s.Seq
+		d.seq, d.who = s.Seq, s.Asker
 		m := screen.Draw(d.shelf.Book(), s, d.opts.Now())
 		msgs = append(msgs, m)
 		fmt.Fprint(d.out, Wrap(Plain(m), d.opts.Width))
@@ -159,9 +166,13 @@ func (d *Door) say(ctx context.Context, line string) error {
 }
 
 // trouble prints the emergency card from the books alone: it needs no store.
+// Language and country are those of the last screen.
 func (d *Door) trouble() {
 	b := d.shelf.Book()
 	s := talk.Begin(b, d.opts.Lang, d.opts.Country)
+	if d.who.Lang != "" {
+		s.Asker = d.who
+	}
 	s.State = b.Flow.Danger
 	del := talk.Screen(s)
 	del.Notes = []bot.Note{{Key: "talk.trouble"}}

@@ -48,14 +48,19 @@ func (c *chatCmd) Run(ctx context.Context, g *Globals) error {
 	if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
 		opts.Width = min(w, 88)
 	}
+	var rec *app.Recorder
 	if c.Record != "" {
 		f, err := os.OpenFile(c.Record, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 		if err != nil {
 			return fmt.Errorf("record: %w", err)
 		}
 		defer f.Close()
-		rec := app.NewRecorder(f, opts.Lang, opts.Country, time.Now())
+		rec = app.NewRecorder(f, opts.Lang, opts.Country, time.Now())
 		opts.Record = rec.Record
 	}
-	return terminal.New(house.Engine, house.Shelf, os.Stdout, opts).Run(ctx, os.Stdin)
+	err = terminal.New(house.Engine, house.Shelf, os.Stdout, opts).Run(ctx, os.Stdin)
+	if rec != nil && rec.Err() != nil {
+		err = errors.Join(err, fmt.Errorf("record: %w", rec.Err()))
+	}
+	return err
 }

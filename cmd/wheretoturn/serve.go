@@ -60,7 +60,7 @@ func (c *serveCmd) way(s app.Settings) string {
 // settings checks what the flags alone cannot say.
 func (c *serveCmd) settings(g *Globals, log *slog.Logger) (s app.Settings, err error) {
 	s = app.Settings{
-		Books: g.Books, Data: c.Data, KeyFile: c.KeyFile, Key: os.Getenv("WHERETOTURN_KEY"), Console: c.Console, Listen: c.TelegramWebhookListen, Log: log,
+		Books: g.Books, Data: c.Data, KeyFile: c.KeyFile, Key: os.Getenv("WHERETOTURN_KEY"), Console: c.Console, Listen: c.TelegramWebhookListen, Operator: c.Operator, Log: log,
 		Telegram: telegram.Options{
 			Token: c.TelegramToken, Endpoint: c.TelegramEndpoint, Webhook: c.TelegramWebhook, Secret: c.TelegramWebhookSecret,
 			Limits: c.TelegramRate != "off", KeepMedia: !c.TelegramDeleteMedia,
