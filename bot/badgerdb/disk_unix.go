@@ -21,7 +21,7 @@ func lockDir(dir string) (io.Closer, error) {
 	}
 	err = syscall.Flock(int(d.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if err == nil {
-		return d, nil
+		return dirLock{d}, nil
 	}
 	d.Close()
 	if errors.Is(err, syscall.EWOULDBLOCK) {
@@ -31,6 +31,14 @@ func lockDir(dir string) (io.Closer, error) {
 }
 
 const ownLock = true
+
+type dirLock struct{ dir *os.File }
+
+// Close unlocks first: closing alone would leave the lock to a child process
+// that is just being started.
+func (l dirLock) Close() error {
+	return errors.Join(syscall.Flock(int(l.dir.Fd()), syscall.LOCK_UN), l.dir.Close())
+}
 
 // freeBytes is what a process without privileges may still write.
 func freeBytes(dir string) (uint64, error) {

@@ -13,31 +13,37 @@
 // # Erasing
 //
 // A row that is overwritten or deleted is only hidden: its bytes stay in the
-// write-ahead log and the tables until a compaction meets them, which may be
-// never; closing the store does not remove them (measured: of 40 overwritten
-// and 40 deleted rows some are still readable in the files after Close, and
-// after ten times opening and closing). Only Drop removes bytes, and it removes
-// all: rows alive, overwritten and deleted, keys too, in log and tables of all
-// levels. When Drop returns no file of the directory holds them, before Close
-// as after. Two things make that hold:
+// write-ahead log and in the tables until a compaction meets them, which may be
+// never. Measured in a store of 80 MB: of 40 overwritten and 40 deleted rows all
+// were still to be read in the files after Close, and after opening and closing
+// ten times more; in an almost empty one Close left one. Timers are such rows,
+// hence their owners should be ids that say nothing.
+//
+// Only Drop removes bytes, and it removes all: rows alive, overwritten and
+// deleted, keys too, from the log and from the tables of all levels. When Drop
+// returns, no file of the directory holds them, before Close as after. It takes
+// about 50 ms for 100 prefixes among 20,000, 0.2 s the first time. Two things
+// make that hold:
 //
 //   - Badger's DropPrefix does nothing for a prefix without a live row. So a
 //     marker row is put under every prefix first, which is never shown.
 //   - Values lie beside their keys. Badger keeps values from 1 MiB on in a value
 //     log that DropPrefix does not rewrite; store.MaxValue is one byte below.
 //
-// What holds no longer than the file system does: blocks of a removed file keep
-// their bytes until they are used again (as do snapshots and backups).
+// It holds no further than the files: blocks of a removed file keep their bytes
+// until the disk uses them again, and backups are another matter.
 //
 // # When things break
 //
-// Open verifies the checksums of all tables before Badger touches the directory,
-// since Badger itself leaves out a damaged table, and all tables if the MANIFEST
-// is gone, without a word. A write-ahead log is read to the last whole
-// transaction, whatever comes behind. After a commit that failed nothing is
-// written until the store is opened again: nobody knows what reached the disk.
-// A full disk ends the process by SIGBUS, as the log is mapped memory; that is
-// why Update refuses to write long before.
+// Open verifies the checksums of all tables before Badger touches the directory
+// (a second for 1 GB), because Badger itself leaves out a damaged table, and all
+// tables if the MANIFEST is gone, without a word. What Open cannot see: a log is
+// read up to its first damaged transaction, as if the process had been killed
+// there, and damage that comes while the store is open is found at the next Open.
+//
+// After a commit that failed nothing is written until the store is opened again,
+// for nobody knows what reached the disk. A full disk ends the process by SIGBUS,
+// as the log is mapped memory; that is why Update refuses to write long before.
 package badgerdb
 
 import (

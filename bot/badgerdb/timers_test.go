@@ -24,7 +24,7 @@ func TestATimerIsSeenByWhoLooksAfterIt(t *testing.T) {
 			}
 		}()
 	}
-	for i := range 60 {
+	for i := range 200 {
 		at := start.Add(time.Duration(i%20) * -time.Minute)
 		owner := fmt.Sprint(i)
 		update(t, s, func(tx store.Tx) { tx.Due(at, owner, "n") })
