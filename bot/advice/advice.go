@@ -94,7 +94,8 @@ func For(b *book.Book, q Query) Result {
 
 // Contact returns the places for the contact line of a question, the bank or
 // who answers now first; none where the state has no such line or the country
-// nobody to call.
+// nobody to call. The first one is what counts: where it answers, nobody looks
+// further.
 func Contact(b *book.Book, q Query) []Place {
 	s := b.Flow.State(q.State)
 	if s == nil || len(s.Contact) == 0 {
@@ -102,9 +103,15 @@ func Contact(b *book.Book, q Query) []Place {
 	}
 	f := finder{book: b, state: s, asker: q, pos: flow.Position{Asker: q.Asker, State: q.State, Answers: q.Answers}}
 	f.query = place.Query{Asker: q.Asker, Topic: s.TopicOf(), Now: q.Now, Picked: picked(b, q)}
-	list := slices.DeleteFunc(f.rounds(f.turns(s.Contact)), func(p Place) bool { return !p.speakable() })
+	list := slices.DeleteFunc(f.rounds(f.turns(s.Contact, answersFirst)), func(p Place) bool { return !p.speakable() })
 	slices.SortStableFunc(list, func(a, b Place) int { return contactRank(b) - contactRank(a) })
 	return list
+}
+
+// answersFirst tells whether the best place of a turn answers at this minute. A
+// bank does not: the police stand beside it.
+func answersFirst(found []place.Match) bool {
+	return len(found) > 0 && found[0].Answers && Place{Match: found[0]}.speakable()
 }
 
 // speakable tells whether one can call or chat there, rather than read a page.
@@ -181,8 +188,9 @@ type finder struct {
 	pos   flow.Position
 }
 
-// turns ranks the places of each turn that holds for this person.
-func (f *finder) turns(turns []flow.Turn) []ranked {
+// turns ranks the places of each turn that holds for this person, up to the one
+// that is enough (nil: all of them).
+func (f *finder) turns(turns []flow.Turn, enough func(found []place.Match) bool) []ranked {
 	out := make([]ranked, 0, len(turns))
 	for _, t := range turns {
 		if !t.When.Holds(&f.pos) {
@@ -192,7 +200,9 @@ func (f *finder) turns(turns []flow.Turn) []ranked {
 		if t.Role == bot.RoleBank {
 			found = f.banks(found)
 		}
-		out = append(out, ranked{t, found})
+		if out = append(out, ranked{t, found}); enough != nil && enough(found) {
+			break
+		}
 	}
 	return out
 }

@@ -6,11 +6,10 @@ import (
 
 	"wheretoturn/bot"
 	"wheretoturn/bot/advice"
-	"wheretoturn/bot/book"
 )
 
 func BenchmarkResult(b *testing.B) {
-	bk, _ := book.Load(book.Embedded())
+	bk := setup(b)
 	now := time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)
 	for _, bm := range []struct {
 		name string

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
+	"time"
 
 	"wheretoturn/bot"
 	"wheretoturn/bot/advice"
@@ -25,6 +27,76 @@ func setup(tb testing.TB) *book.Book {
 	return b
 }
 
+// small loads a book with one topic, "sextortion", whose only outcome is
+// sextortion.advice, and one pack that is not empty, that of Czechia. The
+// sentences are the real ones.
+func small(tb testing.TB, outcome, services, steps string) *book.Book {
+	tb.Helper()
+	files := fstest.MapFS{}
+	add := func(name, text string) { files[name] = &fstest.MapFile{Data: []byte(text)} }
+	add("main.yaml", "topic: main\ninitial: start\nstates:\n  start: {on: {go: sextortion.bank}, skip: other.contacts}\n")
+	add("topics/danger-now.yaml", "topic: danger-now\ninitial: what\nstates:\n  what: {card: true, turn_to: [{role: emergency, all: true}], on: {go: sextortion.advice}}\n")
+	add("topics/other.yaml", "topic: other\ninitial: contacts\nstates:\n  contacts: {final: true, turn_to: [{role: emergency}]}\n")
+	add("topics/sextortion.yaml", "topic: sextortion\ninitial: bank\nstates:\n  bank: {pick: bank, target: what, skip: what}\n"+
+		"  what: {on: {a: advice, b: advice}, skip: advice}\n  advice:\n    final: true\n"+outcome)
+	for _, c := range bot.Countries {
+		own, cs := "services: []\n", "steps: {}\n"
+		if c == "CZ" {
+			own, cs = "services:\n"+services, "steps:\n"+steps
+		}
+		if services == "" {
+			own = "services: []\n"
+		}
+		if steps == "" {
+			cs = "steps: {}\n"
+		}
+		add("places/"+strings.ToLower(string(c))+".yaml", fmt.Sprintf("country: %s\nnames: {cs: x, en: x, pl: x, sq: x}\nlanguages: [cs]\n"+
+			"timezone: Europe/Prague\nholidays: [{date: \"12-24\"}, {date: \"12-25\"}]\n%s%s", c, cs, own))
+	}
+	b, findings := book.Load(book.Source{Flows: files, Locales: book.Embedded().Locales})
+	if b == nil {
+		tb.Fatalf("the small book does not load: %v", findings)
+	}
+	return b
+}
+
+// service writes a service of a small book.
+func service(id, roles, audiences, channels, more string) string {
+	return fmt.Sprintf("- {id: %s, name: x, roles: [%s], audiences: [%s], topics: [all], staffed: true, channels: [%s], "+
+		"verified: {date: 2026-11-21, how: call}, sources: [{url: \"https://example.org\", seen: x}]%s}\n", id, roles, audiences, channels, more)
+}
+
+// phone writes a channel that is open at the hours.
+func phone(hours string) string {
+	if hours != "" {
+		hours = fmt.Sprintf(", hours: %q", hours)
+	}
+	return fmt.Sprintf(`{type: phone, value: "116 111"%s, cost: free}`, hours)
+}
+
+// prague is a minute by the clocks of Prague.
+func prague(tb testing.TB, when string) time.Time {
+	tb.Helper()
+	zone, err := time.LoadLocation("Europe/Prague")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	t, err := time.ParseInLocation("2006-01-02 15:04", when, zone)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return t
+}
+
+// langOf is the language most people of a country write in.
+var langOf = map[bot.Country]bot.Lang{"CZ": "cs", "PL": "pl", "AL": "sq", "XK": "sq", "EU": "en"}
+
+// everybody are the people the flow tells apart.
+var everybody = []bot.Asker{
+	{}, {Audience: bot.Unknown}, {Audience: bot.Child, Age: "under-15"}, {Audience: bot.YoungPerson, Age: "15-17"}, {Audience: bot.Adult},
+	{Audience: bot.Senior, Age: "60-plus"}, {Audience: bot.Parent}, {Audience: bot.Teacher}, {Audience: bot.Relative}, {Audience: bot.Business},
+}
+
 // end is an outcome or card as somebody reaches it.
 type end struct {
 	bot.Asker
@@ -40,37 +112,45 @@ func (e end) String() string {
 	return fmt.Sprintf("%s %s %s %s (%s)", e.Country, e.State, e.Audience, e.Age, strings.Join(given, " "))
 }
 
-// of asks for the advice there.
-func (e end) query() advice.Query { return advice.Query{Asker: e.Asker, Spot: e.Spot} }
+// at asks for the advice there.
+func (e end) at(now time.Time) advice.Query {
+	return advice.Query{Asker: e.Asker, Spot: e.Spot, Now: now}
+}
 
-// ends walks every way of the flow in a language and a country, and the danger
-// card for everybody, and returns each outcome once for the people and answers
-// that make a difference there.
-func ends(tb testing.TB, b *book.Book, lang bot.Lang, country bot.Country) []end {
+func (e end) position() *flow.Position {
+	return &flow.Position{Asker: e.Asker, State: e.State, Answers: e.Answers}
+}
+
+// minor tells whether a child or young person asks.
+func (e end) minor() bool { return e.Audience.Minor() }
+
+// ends are the outcomes and cards of a country, each once for the people and
+// the answers that make a difference there. They are walked once for all tests.
+func ends(tb testing.TB, country bot.Country) []end {
 	tb.Helper()
-	w := &walk{book: b, seen: map[string]bool{}}
-	who := bot.Asker{Lang: lang, Country: country}
-	p, err := b.Flow.Start(who)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	w.from(p, 0)
-	for _, a := range everybody {
-		who.Audience, who.Age = a.Audience, a.Age
-		p, err := b.Flow.Enter(flow.Position{Asker: who}, b.Flow.Danger)
-		if err != nil {
-			tb.Fatal(err)
-		}
-		w.from(p, 0)
-	}
-	return w.ends
+	setup(tb)
+	return everyEnd()[country]
 }
 
-// everybody are the people the flow tells apart.
-var everybody = []bot.Asker{
-	{}, {Audience: bot.Unknown}, {Audience: bot.Child, Age: "under-15"}, {Audience: bot.YoungPerson, Age: "15-17"}, {Audience: bot.Adult},
-	{Audience: bot.Senior, Age: "60-plus"}, {Audience: bot.Parent}, {Audience: bot.Teacher}, {Audience: bot.Relative}, {Audience: bot.Business},
-}
+var everyEnd = sync.OnceValue(func() map[bot.Country][]end {
+	b, _ := shipped()
+	out := map[bot.Country][]end{}
+	for _, country := range bot.Countries {
+		w := &walk{book: b, seen: map[string]bool{}}
+		who := bot.Asker{Lang: langOf[country], Country: country}
+		if p, err := b.Flow.Start(who); err == nil {
+			w.from(p)
+		}
+		for _, a := range everybody { // the danger card is open to everybody
+			who.Audience, who.Age = a.Audience, a.Age
+			if p, err := b.Flow.Enter(flow.Position{Asker: who}, b.Flow.Danger); err == nil {
+				w.from(p)
+			}
+		}
+		out[country] = w.ends
+	}
+	return out
+})
 
 type walk struct {
 	book *book.Book
@@ -78,13 +158,12 @@ type walk struct {
 	ends []end
 }
 
-func (w *walk) from(p flow.Position, depth int) {
-	s := w.book.Flow.State(p.State)
-	if key := w.key(p); w.seen[key] || depth > 12 {
+func (w *walk) from(p flow.Position) {
+	key, s := w.key(p), w.book.Flow.State(p.State)
+	if w.seen[key] {
 		return
-	} else {
-		w.seen[key] = true
 	}
+	w.seen[key] = true
 	if s.Final || s.Card {
 		w.ends = append(w.ends, end{p.Asker, p.Spot(), s})
 	}
@@ -92,34 +171,76 @@ func (w *walk) from(p flow.Position, depth int) {
 	for _, on := range s.Offered(&p) {
 		codes = append(codes, on.Code)
 	}
-	for i, pl := range advice.Pickable(w.book, p.Asker, s.Pick) {
-		if s.Pick != "" && i == 0 {
-			codes = append(codes, bot.Code(pl.ID))
-		}
+	if banks := advice.Pickable(w.book, p.Asker, s.Pick); s.Pick != "" && len(banks) > 0 {
+		codes = append(codes, bot.Code(banks[0].ID))
 	}
 	if s.Skip != nil {
 		codes = append(codes, bot.Skipped)
 	}
 	for _, c := range codes {
 		if next, err := w.book.Flow.Step(p, c); err == nil {
-			w.from(next, depth+1)
+			w.from(next)
 		}
 	}
 }
 
-// key names what differs from here on: everything but the way through main,
-// of which only the quick way to the bank is looked at again.
+// key names what differs from here on: who it is, and every answer but the way
+// through main, of which only the quick ways are looked at again.
 func (w *walk) key(p flow.Position) string {
 	var b strings.Builder
-	fmt.Fprint(&b, p.State, p.Audience, p.Age)
+	fmt.Fprint(&b, p.State, "|", p.Audience, "|", p.Age)
 	for _, a := range p.Answers {
 		s := w.book.Flow.State(a.State)
 		switch {
 		case s.Pick != "" && a.Code != bot.Skipped:
-			b.WriteString(" picked")
+			b.WriteString("|picked")
 		case s.Topic != flow.Main || (a.State == "main.start" && !s.Final):
-			fmt.Fprint(&b, " ", a.State, "=", a.Code)
+			fmt.Fprint(&b, "|", a.State, "=", a.Code)
 		}
 	}
 	return b.String()
+}
+
+// kinds are the ends of a country that turn to different roles.
+func kinds(tb testing.TB, b *book.Book, country bot.Country) []end {
+	tb.Helper()
+	var out []end
+	seen := map[string]bool{}
+	for _, e := range ends(tb, country) {
+		key := fmt.Sprint(e.State, e.Audience, e.Age, picked(b, e), e.Answer("sextortion.happened") == "money")
+		for _, t := range e.state.TurnTo {
+			key += fmt.Sprint(t.When.Holds(e.position()))
+		}
+		if !seen[key] {
+			seen[key] = true
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// picked is the bank chosen on the way, or "".
+func picked(b *book.Book, e end) bot.PlaceID {
+	for _, a := range e.Answers {
+		if s := b.Flow.State(a.State); s.Pick != "" && a.Code != bot.Skipped {
+			return bot.PlaceID(a.Code)
+		}
+	}
+	return ""
+}
+
+func names(list []advice.Place) string {
+	var out []string
+	for _, p := range list {
+		out = append(out, string(p.ID))
+	}
+	return strings.Join(out, " ")
+}
+
+func ids(steps []advice.Step) string {
+	var out []string
+	for _, s := range steps {
+		out = append(out, s.ID)
+	}
+	return strings.Join(out, " ")
 }

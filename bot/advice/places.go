@@ -26,7 +26,7 @@ func lines(a bot.Audience) []bot.Role {
 // places fills in the ranked places and keeps the promises: who is missing is
 // added, then everybody is put in order, then the promised ones are seated.
 func (f *finder) places(r *Result) {
-	list := f.rounds(f.turns(f.state.TurnTo))
+	list := f.rounds(f.turns(f.state.TurnTo, nil))
 	nobody := !slices.ContainsFunc(list, func(p Place) bool { return p.Phone() != nil })
 	if f.query.Audience.Minor() {
 		list = f.add(list, f.book.Places.Rank(bot.RoleChildLine, f.query), childLine, 1)

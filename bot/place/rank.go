@@ -46,8 +46,9 @@ func (r Reach) IsOpen() bool { return r.Open != nil && *r.Open }
 // one region last as long as nobody is asked where they live, then free ones
 // for everybody. Ties keep the order of the pack.
 func (d *Directory) Rank(role bot.Role, q Query) []Match {
-	var out []Match
-	for _, p := range d.Filling(q.Country, role) {
+	filling := d.Filling(q.Country, role)
+	out := make([]Match, 0, len(filling))
+	for _, p := range filling {
 		if p.fits(&q) {
 			out = append(out, d.Match(p, role, q))
 		}

@@ -122,21 +122,27 @@ func (p *painter) silent() {
 	p.add(after.Blocks...)
 }
 
-// nobody: the next places, those that answer now first.
+// nobody: the next places after the one that was called, those that answer now
+// first.
 func (p *painter) nobody() {
 	p.title(p.say("nobody.title"))
 	p.text(p.say("nobody.normal"))
-	r := p.advice()
-	var next []advice.Place
-	for _, wantNow := range []bool{true, false} {
-		for i, pl := range r.Places {
-			if i > 0 && pl.Answers == wantNow && pl.Phone() != nil && pl.Role != bot.RoleBank {
-				next = append(next, pl)
-			}
+	r, called := p.advice(), p.about()
+	var now, later, others []advice.Place
+	for i := range r.Places {
+		switch pl := &r.Places[i]; {
+		case pl == called:
+		case pl.Phone() == nil || pl.Role == bot.RoleBank:
+			others = append(others, *pl)
+		case pl.Answers:
+			now = append(now, *pl)
+		default:
+			later = append(later, *pl)
 		}
 	}
-	if len(next) == 0 && len(r.Places) > 1 {
-		next = r.Places[1:]
+	next := append(now, later...)
+	if len(next) == 0 && called != nil { // nobody else to call: try there again
+		next = append([]advice.Place{*called}, others...)
 	}
 	p.contacts(next, PerPage)
 	if n := p.emergency(r); n != "" {

@@ -2,17 +2,13 @@ package screen_test
 
 import (
 	"testing"
-	"time"
 
 	"wheretoturn/bot"
-	"wheretoturn/bot/book"
 	"wheretoturn/bot/screen"
 )
 
-var benchNow = time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)
-
 func BenchmarkQuestion(b *testing.B) {
-	bk, _ := book.Load(book.Embedded())
+	bk := setup(b)
 	child := bot.Asker{Lang: "cs", Country: "CZ", Audience: bot.Child, Age: "under-15"}
 	for _, bm := range []struct {
 		name string
@@ -28,14 +24,14 @@ func BenchmarkQuestion(b *testing.B) {
 		b.Run(bm.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				screen.Draw(bk, bot.Delivery{Asker: bm.who, Spot: bm.spot, Door: "telegram"}, benchNow)
+				screen.Draw(bk, bot.Delivery{Asker: bm.who, Spot: bm.spot, Door: "telegram"}, day)
 			}
 		})
 	}
 }
 
 func BenchmarkDrawResult(b *testing.B) {
-	bk, _ := book.Load(book.Embedded())
+	bk := setup(b)
 	for _, bm := range []struct {
 		name string
 		who  bot.Asker
@@ -47,7 +43,7 @@ func BenchmarkDrawResult(b *testing.B) {
 		b.Run(bm.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				screen.Draw(bk, bot.Delivery{Asker: bm.who, Spot: bm.spot, Door: "telegram"}, benchNow)
+				screen.Draw(bk, bot.Delivery{Asker: bm.who, Spot: bm.spot, Door: "telegram"}, day)
 			}
 		})
 	}

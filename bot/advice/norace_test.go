@@ -1,0 +1,6 @@
+//go:build !race
+
+package advice_test
+
+// slow tells that the race detector looks on, and all takes ten times as long.
+const slow = false
