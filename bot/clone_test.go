@@ -16,7 +16,7 @@ func full() bot.Session {
 		Version: bot.SessionVersion, Asker: bot.Asker{Lang: "cs", Country: "CZ", Audience: bot.Child, Age: "under-15"},
 		Spot:   bot.Spot{State: "main.who", Answers: answers(), View: bot.ViewWhy, N: 1, Place: "p"},
 		Resume: &bot.Resume{Audience: bot.Child, Spot: bot.Spot{State: "main.start", Answers: answers()}},
-		Step:   3, Seen: append(make([]bot.EventKey, 0, 4), "e1"), Last: 7,
+		Step:   3, Seen: append(make(bot.Seen, 0, 40), bot.Seen(nil).Add("e1", 32)...), Last: 7,
 	}
 }
 
@@ -27,9 +27,10 @@ func TestACloneSharesNothing(t *testing.T) {
 	if !reflect.DeepEqual(c, s) {
 		t.Fatalf("clone is %+v", c)
 	}
-	c.Answers[0].Code, c.Seen[0], c.Resume.Spot.Answers[0].Code, c.Resume.Audience = "x", "x", "x", "x"
+	c.Answers[0].Code, c.Resume.Spot.Answers[0].Code, c.Resume.Audience = "x", "x", "x"
+	c.Seen[0]++
 	_ = append(c.Answers, bot.Answer{Code: "y"})
-	_ = append(c.Seen, "y")
+	_ = append(c.Seen, 1)
 	_ = append(c.Resume.Spot.Answers, bot.Answer{Code: "y"})
 	if !reflect.DeepEqual(s, full()) || len(s.Answers[:2][1].Code) > 0 {
 		t.Errorf("the session is now %+v", s)

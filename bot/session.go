@@ -1,5 +1,10 @@
 package bot
 
+import (
+	"fmt"
+	"strings"
+)
+
 type (
 	// ConvID is an opaque id of a conversation; only a door builds or reads it.
 	ConvID string
@@ -26,10 +31,25 @@ type Asker struct {
 	Age      Age      `json:"age,omitempty"`
 }
 
-// Answer is one answered question.
+// Answer is one answered question. It is saved as "state=code".
 type Answer struct {
-	State StateID `json:"s"`
-	Code  Code    `json:"c"`
+	State StateID
+	Code  Code
+}
+
+// MarshalText writes "state=code".
+func (a Answer) MarshalText() ([]byte, error) {
+	return []byte(string(a.State) + "=" + string(a.Code)), nil
+}
+
+// UnmarshalText reads "state=code".
+func (a *Answer) UnmarshalText(text []byte) error {
+	state, code, ok := strings.Cut(string(text), "=")
+	if !ok {
+		return fmt.Errorf("bot: %d bytes are no answer", len(text))
+	}
+	a.State, a.Code = StateID(state), Code(code)
+	return nil
 }
 
 // Spot is a place in the conversation: the state of the flow, the answers that
@@ -96,7 +116,7 @@ type Session struct {
 	// Misses counts texts in a row that were not understood.
 	Misses int `json:"misses,omitempty"`
 	// Seen is a ring of the last event keys (dedupe).
-	Seen []EventKey `json:"seen,omitempty"`
+	Seen Seen `json:"seen,omitempty"`
 	// At is when the user last did something, in minutes since 1970.
 	At int64 `json:"at,omitempty"`
 	// Wipe asks the engine to hide or erase; never saved.
@@ -115,7 +135,7 @@ type Resume struct {
 // Clone returns a copy that shares no slice or pointer with s.
 func (s Session) Clone() Session {
 	s.Answers = append([]Answer(nil), s.Answers...)
-	s.Seen = append([]EventKey(nil), s.Seen...)
+	s.Seen = append(Seen(nil), s.Seen...)
 	if s.Resume != nil {
 		r := *s.Resume
 		r.Spot.Answers = append([]Answer(nil), r.Spot.Answers...)

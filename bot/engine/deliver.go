@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"wheretoturn/bot"
@@ -41,11 +42,15 @@ func (e *Engine) deliver(ctx context.Context, l *lane) time.Duration {
 	if sender == nil {
 		return 0 // the door is not open in this process
 	}
-	for _, d := range urgentFirst(work.pending) {
+	list := urgentFirst(work.pending)
+	for _, d := range list[:min(batch, len(list))] {
 		r := e.sendOne(ctx, sender, l.conv, &work, d)
 		if wait, stop := e.settle(ctx, l, &work, d, r); stop {
 			return wait
 		}
+	}
+	if len(list) > batch {
+		e.courier.enqueue(l.conv, false) // the rest, behind the others
 	}
 	return 0
 }
@@ -79,7 +84,7 @@ func (e *Engine) waiting(ctx context.Context, conv bot.ConvID) (w parcelled, err
 		if err = get(r, courierKey(conv), &w.progress); err != nil {
 			return err
 		}
-		w.pending, err = deliveries(r, conv, 0, batch)
+		w.pending, err = deliveries(r, conv, w.progress.Sent, store.MaxPage)
 		return err
 	})
 	return w, err
@@ -129,7 +134,38 @@ func (e *Engine) wipe(ctx context.Context, sender Sender, conv bot.ConvID, w *pa
 		return 0, Receipt{Outcome: Again, Err: err}
 	}
 	left, r := sender.Wipe(ctx, w.address, ids)
+	if r.Outcome == Done && left == 0 {
+		err = e.gone(ctx, conv, ids)
+	}
+	if err != nil {
+		return 0, Receipt{Outcome: Again, Err: err}
+	}
 	return left + older, r
+}
+
+// gone takes deleted messages off the list, so that nobody is told later that
+// they could not be deleted.
+func (e *Engine) gone(ctx context.Context, conv bot.ConvID, ids []int64) error {
+	return e.store.Update(ctx, []string{string(conv)}, func(tx store.Tx) error {
+		for _, id := range ids {
+			tx.Delete(messageKey(conv, id))
+		}
+		return nil
+	})
+}
+
+// dealt moves the cursor over everything up to the first delivery that still
+// waits. A reader starts behind it: a store may keep what was deleted in the
+// way of its scans.
+func (w *parcelled) dealt(seq int64) {
+	w.progress.Tries = 0
+	w.pending = slices.DeleteFunc(w.pending, func(d bot.Delivery) bool { return d.Seq == seq })
+	switch {
+	case len(w.pending) > 0:
+		w.progress.Sent = max(w.progress.Sent, min(seq, w.pending[0].Seq-1))
+	default:
+		w.progress.Sent = max(w.progress.Sent, seq)
+	}
 }
 
 // settle writes down what became of a send; stop tells that the conversation
@@ -162,7 +198,7 @@ func (e *Engine) settle(ctx context.Context, l *lane, w *parcelled, d bot.Delive
 	}
 	l.wait = 0
 	e.stats.sent.Add(1)
-	w.progress.Sent, w.progress.Tries = d.Seq, 0
+	w.dealt(d.Seq)
 	if r.Message != 0 {
 		w.progress.Message = r.Message
 	}
@@ -193,9 +229,11 @@ func (e *Engine) mark(ctx context.Context, conv bot.ConvID, w parcelled, sent []
 			return err
 		}
 		if m := w.progress.Message; m != 0 && len(sent) > 0 {
-			tx.Put(messageKey(conv, m), stamp(e.opts.Now()))
+			if err := remembered(tx, conv, m, e.opts.Now()); err != nil {
+				return err
+			}
 		}
-		left, err := deliveries(tx, conv, 0, 1)
+		left, err := deliveries(tx, conv, w.progress.Sent, 1)
 		if err == nil && len(left) == 0 {
 			tx.Delete(pendingKey(conv))
 		}

@@ -31,7 +31,11 @@ func (e *Engine) erase(tx store.Tx, conv bot.ConvID, in arrival, s bot.Session, 
 
 // cancel takes everything out of the outbox log.
 func cancel(tx store.Tx, conv bot.ConvID) error {
-	waiting, err := deliveries(tx, conv, 0, store.MaxPage)
+	var p progress
+	if err := get(tx, courierKey(conv), &p); err != nil {
+		return err
+	}
+	waiting, err := deliveries(tx, conv, p.Sent, store.MaxPage)
 	for _, d := range waiting {
 		tx.Delete(outboxKey(conv, d.Seq))
 	}

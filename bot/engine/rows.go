@@ -57,13 +57,13 @@ func pendingKey(conv bot.ConvID) string { return pendingPrefix + string(conv) }
 // tomb is what stays of an erased conversation for 48 h: which events it has
 // seen, so that a repeated /erase or /start begins nothing.
 type tomb struct {
-	Seen  []bot.EventKey `json:"seen"`
-	Until int64          `json:"until"` // minutes since 1970
+	Seen  bot.Seen `json:"seen"`
+	Until int64    `json:"until"` // minutes since 1970
 }
 
 // progress is how far the courier is in a conversation's outbox.
 type progress struct {
-	Sent    int64 `json:"sent"`            // number of the last delivery dealt with
+	Sent    int64 `json:"sent"`            // everything up to this number is dealt with
 	Message int64 `json:"msg,omitempty"`   // id of the message that shows it
 	Tries   int   `json:"tries,omitempty"` // uncertain sends of the next one
 }

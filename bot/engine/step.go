@@ -2,7 +2,7 @@ package engine
 
 import (
 	"encoding/json"
-	"slices"
+	"errors"
 	"strconv"
 	"time"
 
@@ -42,14 +42,17 @@ func (e *Engine) step(tx store.Tx, in arrival) (outcome, error) {
 		}
 		s.Seen = t.Seen
 	}
-	if slices.Contains(s.Seen, in.Key) {
-		return outcome{}, nil
+	if s.Seen.Has(in.Key) {
+		if in.lookup == "" || in.Message == 0 || fresh {
+			return outcome{}, nil
+		}
+		return outcome{}, remembered(tx, conv, in.Message, in.At) // one more of an album
 	}
 	if err := arrived(tx, conv, s, in); err != nil {
 		return outcome{}, err
 	}
 	s, out := e.handler.Step(s, in.Event)
-	s.Seen = remember(s.Seen, in.Key)
+	s.Seen = s.Seen.Add(in.Key, SeenKeys)
 	s.At = minutes(in.At)
 	if fresh {
 		tx.Put(lookupKey(in.lookup), []byte(conv))
@@ -58,7 +61,9 @@ func (e *Engine) step(tx store.Tx, in arrival) (outcome, error) {
 		tx.Due(in.At.Add(KeepAnswers), string(conv), timerKeep)
 	}
 	if in.lookup != "" {
-		e.addressed(tx, conv, in, s, out)
+		if err := addressed(tx, conv, in, s, out); err != nil {
+			return outcome{}, err
+		}
 	}
 	if s.Wipe == bot.WipeErase && in.lookup != "" {
 		return e.erase(tx, conv, in, s, out)
@@ -86,10 +91,7 @@ func arrived(tx store.Tx, conv bot.ConvID, s bot.Session, in arrival) error {
 
 // addressed writes what only doors with addresses need: ids of messages, and
 // which message to change.
-func (e *Engine) addressed(tx store.Tx, conv bot.ConvID, in arrival, s bot.Session, out []bot.Delivery) {
-	if in.Message != 0 {
-		tx.Put(messageKey(conv, in.Message), stamp(in.At))
-	}
+func addressed(tx store.Tx, conv bot.ConvID, in arrival, s bot.Session, out []bot.Delivery) error {
 	for i := range out {
 		out[i].Edit = in.Pressed
 		out[i].Wipe = s.Wipe
@@ -97,6 +99,21 @@ func (e *Engine) addressed(tx store.Tx, conv bot.ConvID, in arrival, s bot.Sessi
 			out[i].Edit = 0
 		}
 	}
+	if in.Message == 0 {
+		return nil
+	}
+	return remembered(tx, conv, in.Message, in.At)
+}
+
+// remembered lists a message for /hide and /erase. Changing it later makes it
+// no younger.
+func remembered(tx store.Tx, conv bot.ConvID, id int64, at time.Time) error {
+	_, err := tx.Get(messageKey(conv, id))
+	if errors.Is(err, store.ErrNotFound) {
+		tx.Put(messageKey(conv, id), stamp(at))
+		return nil
+	}
+	return err
 }
 
 // post appends deliveries to the outbox log and marks them as to be sent.
@@ -118,14 +135,6 @@ func (e *Engine) post(tx store.Tx, conv bot.ConvID, in arrival, out []bot.Delive
 		tx.Put(pendingKey(conv), nil)
 	}
 	return o, nil
-}
-
-func remember(seen []bot.EventKey, key bot.EventKey) []bot.EventKey {
-	seen = append(seen, key)
-	if n := len(seen) - SeenKeys; n > 0 {
-		seen = append([]bot.EventKey(nil), seen[n:]...)
-	}
-	return seen
 }
 
 func minutes(t time.Time) int64 { return t.Unix() / 60 }

@@ -21,7 +21,10 @@ var never time.Time
 // timers waits for the next due time or a change of timers, and acts.
 func (e *Engine) timers(ctx context.Context) error {
 	changed, err := e.store.Watch(ctx, store.WatchTimers)
-	if err != nil {
+	switch {
+	case ctx.Err() != nil:
+		return nil
+	case err != nil:
 		return err
 	}
 	for {

@@ -92,10 +92,10 @@ func (k *Keys) Lookup(parts ...string) string {
 
 var encoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
-// ID returns a fresh id of 160 random bits, for conversations and tokens
+// ID returns a fresh id of 128 random bits, for conversations and tokens
 // (SE06).
 func ID() string {
-	b := make([]byte, 20)
+	b := make([]byte, 16)
 	Random(b)
 	return encoding.EncodeToString(b)
 }

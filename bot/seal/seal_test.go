@@ -89,7 +89,7 @@ func TestIDsDoNotRepeat(t *testing.T) {
 	seen := map[string]bool{}
 	for range 1000 {
 		id := seal.ID()
-		if seen[id] || len(id) != 32 {
+		if seen[id] || len(id) != 26 {
 			t.Fatal(id)
 		}
 		seen[id] = true

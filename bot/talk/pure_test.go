@@ -25,7 +25,7 @@ func TestStepIsPure(t *testing.T) {
 				c.press(bot.CmdDanger, "threatened")
 			}
 			given := c.s
-			given.Seen = make([]bot.EventKey, 2, 40) // room to write into
+			given.Seen = make(bot.Seen, 10, 200) // room to write into
 			given.Answers = append(make([]bot.Answer, 0, 40), given.Answers...)
 			was := given.Clone()
 			e := bot.Event{Press: &bot.Press{Step: given.Step, Code: code}, At: noon, Door: "terminal"}

@@ -68,7 +68,7 @@ func (r *reader) slash(text string) string {
 	case bot.CmdLanguage, bot.CmdErase:
 		return strings.TrimSpace(word + " " + arg)
 	case bot.CmdDanger, bot.CmdLeave, bot.CmdBack, bot.CmdSkip, bot.CmdRestart, bot.CmdWhy, bot.CmdHelp, bot.CmdPerson,
-		bot.CmdPrivacy, bot.CmdExport, bot.CmdAbout:
+		bot.CmdPrivacy, bot.CmdExport, bot.CmdAbout, bot.CmdHide:
 		return word
 	}
 	return ""

@@ -58,17 +58,17 @@ func TestASessionWhoseStateIsGoneStartsAgain(t *testing.T) {
 		state       bot.StateID
 		notes       []string
 	}{
-		{"the state", `{"v":1,"lang":"cs","country":"CZ","audience":"adult","state":"old.where","answers":[{"s":"main.who","c":"18-59"}],"step":7,"last":7}`,
+		{"the state", `{"v":1,"lang":"cs","country":"CZ","audience":"adult","state":"old.where","answers":["main.who=18-59"],"step":7,"last":7}`,
 			"yes", "main.start", []string{"talk.flow_changed"}},
 		{"the state, and danger is pressed", `{"v":1,"lang":"cs","country":"CZ","state":"old.where","step":7,"last":7}`,
 			bot.CmdDanger, card, []string{"talk.flow_changed"}},
 		{"the state, and a person is asked for", `{"v":1,"lang":"cs","country":"CZ","state":"old.where","step":7,"last":7}`,
 			bot.CmdPerson, "main.start", []string{"talk.flow_changed", "talk.person_not_yet"}},
-		{"the state, and it is gone back from", `{"v":1,"lang":"cs","country":"CZ","state":"old.where","answers":[{"s":"main.who","c":"18-59"}],"step":7,"last":7}`,
+		{"the state, and it is gone back from", `{"v":1,"lang":"cs","country":"CZ","state":"old.where","answers":["main.who=18-59"],"step":7,"last":7}`,
 			bot.CmdBack, "main.start", []string{"talk.flow_changed"}},
 		{"the state under the danger card", `{"v":1,"lang":"pl","country":"PL","state":"danger-now.what","resume":{"audience":"child","spot":{"state":"old.where"}},"step":7,"last":7}`,
 			bot.CmdLeave, "main.start", []string{"talk.welcome_back", "talk.flow_changed"}},
-		{"the answer before", `{"v":1,"lang":"en","country":"CZ","state":"main.group","answers":[{"s":"old.where","c":"x"}],"step":7,"last":7}`,
+		{"the answer before", `{"v":1,"lang":"en","country":"CZ","state":"main.group","answers":["old.where=x"],"step":7,"last":7}`,
 			bot.CmdBack, "main.start", []string{"talk.flow_changed"}},
 		{"an answer of the state", `{"v":1,"lang":"en","country":"CZ","state":"main.group","step":7,"last":7}`,
 			"old-answer", "main.group", []string{"talk.stale"}},
@@ -118,7 +118,7 @@ func TestSessionsOfEarlierVersionsStillWork(t *testing.T) {
 		{"a step far beyond the last", `{"v":1,"lang":"cs","country":"CZ","audience":"senior","state":"other.contacts","n":99}`, "*next", "other.contacts"},
 		{"a page far beyond the last", `{"v":1,"lang":"cs","country":"CZ","audience":"adult","state":"other.contacts","view":"more","n":99}`, "*next", "other.contacts"},
 		{"a place that is gone", `{"v":1,"lang":"cs","country":"CZ","audience":"adult","state":"other.contacts","view":"call","place":"old-line"}`, "*result", "other.contacts"},
-		{"a bank that is gone", `{"v":1,"lang":"cs","country":"CZ","audience":"adult","state":"payment-fraud.advice","answers":[{"s":"payment-fraud.which_bank","c":"old-bank"}]}`,
+		{"a bank that is gone", `{"v":1,"lang":"cs","country":"CZ","audience":"adult","state":"payment-fraud.advice","answers":["payment-fraud.which_bank=old-bank"]}`,
 			"*call", "payment-fraud.advice"},
 		{"an audience that is gone", `{"v":1,"lang":"cs","country":"CZ","audience":"pensioner","state":"main.group"}`, "threats", "main.threats"},
 		{"the card without a way back", `{"v":1,"lang":"cs","country":"CZ","state":"danger-now.what"}`, bot.CmdLeave, card},
@@ -153,7 +153,7 @@ func TestEraseAsksFirstAndForgets(t *testing.T) {
 	t.Parallel()
 	eachLanguage(t, func(t *testing.T, lang bot.Lang, country bot.Country) {
 		eachScreen(t, lang, country, func(s bot.Session) {
-			s.Seen = []bot.EventKey{"k1", "k2"}
+			s.Seen = bot.Seen(nil).Add("k1", 32).Add("k2", 32)
 			at(t, s).press(bot.CmdErase, bot.CmdErase+" no").wantSame(s)
 			at(t, s).press(bot.CmdErase, bot.CmdBack).wantSame(s)
 			at(t, s).press(bot.CmdErase + " no").wantSame(s)
@@ -173,7 +173,7 @@ func TestEraseAsksFirstAndForgets(t *testing.T) {
 func forgotten(t *testing.T, c *chat) {
 	t.Helper()
 	c.wantNotes("talk.erased").wantView(bot.ViewMain)
-	want := bot.Session{Version: bot.SessionVersion, Seen: []bot.EventKey{"k1", "k2"}, Step: c.s.Step, Last: c.s.Last, At: c.s.At}
+	want := bot.Session{Version: bot.SessionVersion, Seen: bot.Seen(nil).Add("k1", 32).Add("k2", 32), Step: c.s.Step, Last: c.s.Last, At: c.s.At}
 	want.Lang, want.State = c.s.Lang, c.book.Flow.Initial
 	if got := written(t, c.s); got != written(t, want) {
 		t.Fatalf("after erasing there is\n%s\nwant\n%s", got, written(t, want))
