@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"wheretoturn/bot/engine"
 	"wheretoturn/bot/store"
 	"wheretoturn/bot/talk"
+	"wheretoturn/bot/telegram"
 )
 
 // cardEvery is how often one chat gets the emergency card while the store does
@@ -48,8 +51,17 @@ func (c *cardOnly) Handle(ctx context.Context, e bot.Event) error {
 	s := talk.Begin(c.book(), e.Lang, e.Country)
 	d := bot.Delivery{Asker: s.Asker, Spot: bot.Spot{State: c.book().Flow.Danger}, Door: e.Door, Urgent: true}
 	d.Notes = []bot.Note{{Key: "talk.trouble"}}
-	c.sender.Send(ctx, engine.Parcel{Address: e.Address, Delivery: d})
+	if r := c.sender.Send(ctx, engine.Parcel{Address: e.Address, Delivery: d}); r.Outcome == engine.Again {
+		c.forget(e.Address)
+	}
 	return errCardOnly
+}
+
+// forget lets a chat have the card that did not arrive.
+func (c *cardOnly) forget(a bot.Address) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.last, a)
 }
 
 func (c *cardOnly) turn(e bot.Event) bool {
@@ -67,14 +79,22 @@ func (c *cardOnly) turn(e bot.Event) bool {
 
 // guard turns a store that stops working into the emergency card.
 type guard struct {
-	next *engine.Engine
+	next telegram.Handler
 	card *cardOnly
+	log  *slog.Logger
 }
 
 // Handle hands the event on; when the store refuses to write the user gets the
-// card, and the door gets the error.
+// card, and the door gets the error. An event over which a step panics would
+// do so again: it is acknowledged, so that what comes behind it is served.
 func (g *guard) Handle(ctx context.Context, e bot.Event) error {
 	err := g.next.Handle(ctx, e)
+	var p *store.PanicError
+	if errors.As(err, &p) {
+		g.log.Error("an event is left out", "type", fmt.Sprintf("%T", p.Value), "stack", string(p.Stack))
+		_ = g.card.Handle(ctx, e)
+		return nil
+	}
 	if err != nil && ctx.Err() == nil && !errors.Is(err, store.ErrClosed) {
 		_ = g.card.Handle(ctx, e)
 	}

@@ -151,7 +151,7 @@ func (srv *Server) build(b *book.Book, keys *seal.Keys) {
 	srv.House.Engine = engine.New(srv.store, talk.Room{Shelf: shelf, Operator: srv.settings.Operator}, engine.Options{
 		Seals: keys, Senders: map[bot.DoorName]engine.Sender{telegram.Name: srv.door}, Log: srv.settings.Log, Now: srv.settings.Now,
 	})
-	srv.door.SetHandler(&guard{next: srv.House.Engine, card: newCardOnly(srv.door)})
+	srv.door.SetHandler(&guard{next: srv.House.Engine, card: newCardOnly(srv.door), log: srv.settings.Log})
 }
 
 // Run serves until ctx ends, then finishes what it is doing.

@@ -42,7 +42,7 @@ func inDanger(t *testing.T, u *telegramtest.User, way []string, how string) {
 		u.Say(word)
 		shows(t, u, "screen "+word, func(ms []telegramtest.Message) bool {
 			n := len(fromBot(ms))
-			return len(ms) > 0 && ms[len(ms)-1].FromBot && (n == i+1 || word == "/hide" && n == 1)
+			return len(ms) > 0 && ms[len(ms)-1].FromBot && (n == i+1 && word != "/hide" || word == "/hide" && len(ms) == 1)
 		})
 	}
 	switch how {

@@ -144,7 +144,9 @@ func talkFor50Hours(l *live, u *telegramtest.User) {
 	hears(l.t, u, says(l.t, "en", "main.country.ask", nil))
 	u.Say("2")
 	hears(l.t, u, says(l.t, "en", "main.start.ask", nil))
+	press(l.t, u, says(l.t, "en", "ui.danger", nil))
 	for _, h := range []time.Duration{20, 40, 50} {
+		l.settled() // receipts are written before the clock moves
 		l.set(begin.Add(h * time.Hour))
 		n := len(fromBot(u.Messages()))
 		u.Say("1")

@@ -84,6 +84,9 @@ func measure(b *testing.B, mode telegramtest.Mode, users, presses int, null bool
 	if err != nil {
 		b.Fatal(err, r)
 	}
+	if testing.Verbose() {
+		b.Log(null, r)
+	}
 	if r.Restarts > 0 {
 		b.Log("users who had to start anew:", r.Restarts)
 	}

@@ -72,11 +72,28 @@ func (d *Door) updates(ctx context.Context, offset int64) ([]update, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []update
-	if err := json.Unmarshal(result, &list); err != nil {
+	var raw []json.RawMessage
+	if err := json.Unmarshal(result, &raw); err != nil {
 		return nil, fmt.Errorf("telegram: read updates: %w", err)
 	}
-	return list, nil
+	return d.read(raw), nil
+}
+
+// read reads updates one by one, so that one that cannot be read stops none of
+// the others: only its id is kept, to move past it.
+func (d *Door) read(raw []json.RawMessage) []update {
+	var list []update
+	for _, r := range raw {
+		var u update
+		if err := json.Unmarshal(r, &u); err != nil {
+			d.opts.Log.Warn("telegram: an update that cannot be read is left out", "bytes", len(r))
+			u = update{ID: u.ID}
+		}
+		if u.ID != 0 {
+			list = append(list, u)
+		}
+	}
+	return list
 }
 
 // batch hands a batch in: chats side by side, each chat's updates in order.

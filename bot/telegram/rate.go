@@ -38,23 +38,31 @@ func (l *limits) wait(a bot.Address, urgent bool, now time.Time) time.Duration {
 	if l == nil {
 		return 0
 	}
-	if d := reserve(l.chat(a), now); d > 0 && !urgent {
+	own, d := reserve(l.chat(a), now)
+	if d > 0 && !urgent {
 		return d
 	}
-	if urgent && reserve(l.urgent, now) == 0 {
-		return 0
+	if urgent {
+		if _, d := reserve(l.urgent, now); d == 0 {
+			return 0
+		}
 	}
-	return reserve(l.normal, now)
+	_, d = reserve(l.normal, now)
+	if d > 0 && own != nil {
+		own.CancelAt(now) // the chat keeps its turn
+	}
+	return d
 }
 
 // reserve takes a token, or tells when there is one without taking it.
-func reserve(l *rate.Limiter, now time.Time) time.Duration {
+func reserve(l *rate.Limiter, now time.Time) (*rate.Reservation, time.Duration) {
 	r := l.ReserveN(now, 1)
 	d := r.DelayFrom(now)
 	if d > 0 {
 		r.CancelAt(now)
+		return nil, d
 	}
-	return d
+	return r, 0
 }
 
 func (l *limits) chat(a bot.Address) *rate.Limiter {

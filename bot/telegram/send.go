@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -81,27 +82,44 @@ func (d *Door) sendNew(ctx context.Context, params tgbotapi.Params) engine.Recei
 
 // Wipe deletes messages of a chat in batches of 100.
 func (d *Door) Wipe(ctx context.Context, a bot.Address, ids []int64) (left int, r engine.Receipt) {
-	for len(ids) > 0 {
-		n := min(maxDeletes, len(ids))
-		params := tgbotapi.Params{"chat_id": string(a)}
-		jsonParam(params, "message_ids", ids[:n])
-		_, err := d.api().call(ctx, "deleteMessages", params)
-		switch r := receipt(err); {
-		case r.Outcome == engine.Again || r.Outcome == engine.Uncertain:
-			return left, engine.Receipt{Outcome: engine.Again, After: r.After, Err: r.Err}
-		case r.Outcome == engine.Never:
+	for some := range slices.Chunk(ids, maxDeletes) {
+		n, r := d.wipe(ctx, a, some)
+		if left += n; r.Outcome != engine.Done {
 			return left, r
-		case err != nil:
-			left += n
 		}
-		ids = ids[n:]
+	}
+	return left, engine.Receipt{}
+}
+
+// wipe deletes one batch. One message that may not be deleted spoils a batch,
+// so a refused one is tried again in halves.
+func (d *Door) wipe(ctx context.Context, a bot.Address, ids []int64) (left int, r engine.Receipt) {
+	params := tgbotapi.Params{"chat_id": string(a)}
+	jsonParam(params, "message_ids", ids)
+	_, err := d.api().call(ctx, "deleteMessages", params)
+	switch r := receipt(err); {
+	case r.Outcome == engine.Again || r.Outcome == engine.Uncertain:
+		return 0, engine.Receipt{Outcome: engine.Again, After: r.After, Err: r.Err}
+	case r.Outcome == engine.Never:
+		return 0, r
+	case err == nil:
+		return 0, engine.Receipt{}
+	case len(ids) == 1:
+		return 1, engine.Receipt{}
+	}
+	for half := range slices.Chunk(ids, (len(ids)+1)/2) {
+		n, r := d.wipe(ctx, a, half)
+		if left += n; r.Outcome != engine.Done {
+			return left, r
+		}
 	}
 	return left, engine.Receipt{}
 }
 
 // receipt reads an error of the Bot API: again after a while, never, perhaps,
 // or — for a request Telegram refuses as such — done, because repeating it
-// would stop everything behind it.
+// would stop everything behind it. Only a time-out is perhaps: after a
+// connection that broke, a message twice is better than a silence (RE05).
 func receipt(err error) engine.Receipt {
 	if err == nil {
 		return engine.Receipt{}
@@ -110,15 +128,14 @@ func receipt(err error) engine.Receipt {
 	if errors.As(err, &e) {
 		return refused(e)
 	}
-	var syntax *json.SyntaxError
+	var n net.Error
 	var op *net.OpError
-	switch {
-	case errors.As(err, &syntax): // an error page of a proxy
-		return engine.Receipt{Outcome: engine.Again, Err: err}
-	case errors.As(err, &op) && op.Op == "dial":
-		return engine.Receipt{Outcome: engine.Again, Err: err}
+	dialled := !(errors.As(err, &op) && op.Op == "dial")
+	timeout := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) || errors.As(err, &n) && n.Timeout()
+	if dialled && timeout {
+		return engine.Receipt{Outcome: engine.Uncertain, Err: err}
 	}
-	return engine.Receipt{Outcome: engine.Uncertain, Err: err}
+	return engine.Receipt{Outcome: engine.Again, Err: err}
 }
 
 func refused(e *tgbotapi.Error) engine.Receipt {

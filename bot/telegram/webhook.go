@@ -37,7 +37,7 @@ func (d *Door) listen(ctx context.Context) error {
 // anything is read, the body is capped, and 200 is said only after the commit
 // (TG01). Whoever posts without the secret learns nothing.
 func (d *Door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodPost || !same(r.Header.Get("X-Telegram-Bot-Api-Secret-Token"), d.opts.Secret) {
+	if r.Method != http.MethodPost || d.opts.Secret == "" || !same(r.Header.Get("X-Telegram-Bot-Api-Secret-Token"), d.opts.Secret) {
 		http.NotFound(w, r)
 		return
 	}
