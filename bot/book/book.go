@@ -12,7 +12,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
+	"sync"
 	"sync/atomic"
 
 	"wheretoturn/bot"
@@ -47,11 +49,16 @@ func Dir(dir string) Source {
 // Load reads all books. The Book is nil when a finding is an error of form;
 // whether the three fit together is proof.Check's matter.
 func Load(src Source) (*Book, []bot.Finding) {
-	graph, findings := flow.Load(src.Flows)
-	places, more := place.Load(src.Flows)
-	findings = append(findings, more...)
-	phrases, more := phrase.Load(src.Locales)
-	findings = append(findings, more...)
+	var graph *flow.Graph
+	var places *place.Directory
+	var phrases *phrase.Catalog
+	var found [3][]bot.Finding
+	var wg sync.WaitGroup
+	wg.Go(func() { graph, found[0] = flow.Load(src.Flows) })
+	wg.Go(func() { places, found[1] = place.Load(src.Flows) })
+	wg.Go(func() { phrases, found[2] = phrase.Load(src.Locales) })
+	wg.Wait()
+	findings := slices.Concat(found[:]...)
 	Sort(findings)
 	if graph == nil || Errors(findings) > 0 {
 		return nil, findings

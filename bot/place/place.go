@@ -150,11 +150,12 @@ type Pack struct {
 	File      string
 }
 
-// Directory is all packs. Immutable, safe for concurrent use.
+// Directory is all packs. Immutable but for what it remembers of a minute; safe for concurrent use.
 type Directory struct {
 	packs  map[bot.Country]*Pack
 	byID   map[bot.PlaceID]*Place
 	byRole map[roleKey][]*Place
+	ranked ranked
 }
 
 type roleKey struct {

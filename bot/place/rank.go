@@ -46,6 +46,11 @@ func (r Reach) IsOpen() bool { return r.Open != nil && *r.Open }
 // one region last as long as nobody is asked where they live, then free ones
 // for everybody. Ties keep the order of the pack.
 func (d *Directory) Rank(role bot.Role, q Query) []Match {
+	q.Now = q.Now.Truncate(time.Minute)
+	return d.ranked.get(role, q, func() []Match { return d.rank(role, q) })
+}
+
+func (d *Directory) rank(role bot.Role, q Query) []Match {
 	filling := d.Filling(q.Country, role)
 	out := make([]Match, 0, len(filling))
 	for _, p := range filling {
