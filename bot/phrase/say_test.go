@@ -16,27 +16,7 @@ var audiences = append([]bot.Audience{"", bot.Unknown}, bot.Audiences...)
 func TestEveryAudienceHearsItsVariant(t *testing.T) {
 	t.Parallel()
 	// Each key has the variants it is named for; the text is the variant.
-	c := setup(t, "a.cs.toml", `
-"all" = "base"
-"all@child" = "child"
-"all@parent" = "parent"
-"all@teacher" = "teacher"
-"all@relative" = "relative"
-"all@other" = "other"
-"all@senior" = "senior"
-"all@business" = "business"
-"all@neutral" = "neutral"
-"base" = "base"
-"others" = "base"
-"others@other" = "other"
-"parents" = "base"
-"parents@parent" = "parent"
-"children" = "base"
-"children@child" = "child"
-"only-child@child" = "child"
-"only-other@other" = "other"
-"only-neutral@neutral" = "neutral"
-`)
+	c := setup(t, "a.cs.toml", everyVariant)
 	tests := []struct {
 		audience bot.Audience
 		want     string // what is heard for each key, "-" for nothing
@@ -312,3 +292,26 @@ func TestOneCatalogSpeaksToManyAtOnce(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// everyVariant has keys with the variants they are named for.
+const everyVariant = `
+"all" = "base"
+"all@child" = "child"
+"all@parent" = "parent"
+"all@teacher" = "teacher"
+"all@relative" = "relative"
+"all@other" = "other"
+"all@senior" = "senior"
+"all@business" = "business"
+"all@neutral" = "neutral"
+"base" = "base"
+"others" = "base"
+"others@other" = "other"
+"parents" = "base"
+"parents@parent" = "parent"
+"children" = "base"
+"children@child" = "child"
+"only-child@child" = "child"
+"only-other@other" = "other"
+"only-neutral@neutral" = "neutral"
+`

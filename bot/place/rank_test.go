@@ -23,19 +23,23 @@ const (
 
 // TestEachCriterionPutsTheBetterFirst has the worse place first in the pack, so
 // that only the criterion can put the better one before it.
-func TestEachCriterionPutsTheBetterFirst(t *testing.T) {
-	t.Parallel()
+// criterion is a difference between two places that puts one first.
+type criterion struct {
+	name          string
+	query         place.Query
+	worse, better []string
+	want          string // reasons of the better
+}
+
+// criteria are the differences that count.
+func criteria() []criterion {
 	child := place.Query{Asker: bot.Asker{Lang: "cs", Country: "CZ", Audience: bot.Child, Age: "under-15"}, Topic: "other"}
 	with := func(change func(*place.Query)) place.Query { q := child; change(&q); return q }
 	adult := with(func(q *place.Query) { q.Audience, q.Age = bot.Adult, "" })
 	english := with(func(q *place.Query) { q.Lang = "en" })
 	written := with(func(q *place.Query) { q.Written = true })
-	tests := []struct {
-		name          string
-		query         place.Query
-		worse, better []string
-		want          string // reasons of the better
-	}{
+	_, _, _ = adult, english, written
+	return []criterion{
 		{"the bank they picked", with(func(q *place.Query) { q.Picked = "better" }), nil, nil, "picked-bank audience language open free national"},
 		{"what stands for all banks, while none is picked", child, nil,
 			[]string{"generic", "bank", "channels", "[{type: phone, text: your-card}]"}, "audience language national"},
@@ -64,7 +68,18 @@ func TestEachCriterionPutsTheBetterFirst(t *testing.T) {
 		{"even other countries before one region", adult, []string{"audiences", "[adult]", "scope", "region"}, []string{"audiences", "[adult]", "scope", "international"}, "language open international"},
 		{"what is free, among equals", adult, []string{"audiences", "[adult]", "channels", phone(open)}, []string{"audiences", "[adult]"}, "language open national"},
 		{"what is not for women only, as nobody is asked", child, []string{"women_only", "true"}, nil, "audience language open free national"},
+	}
+}
 
+// precedence are pairs of differences of which one counts more.
+func precedence() []criterion {
+	child := place.Query{Asker: bot.Asker{Lang: "cs", Country: "CZ", Audience: bot.Child, Age: "under-15"}, Topic: "other"}
+	with := func(change func(*place.Query)) place.Query { q := child; change(&q); return q }
+	adult := with(func(q *place.Query) { q.Audience, q.Age = bot.Adult, "" })
+	english := with(func(q *place.Query) { q.Lang = "en" })
+	written := with(func(q *place.Query) { q.Written = true })
+	_, _, _ = adult, english, written
+	return []criterion{
 		{"the pick counts more than whom it is for", with(func(q *place.Query) { q.Picked = "better" }), nil, []string{"audiences", anybody}, "picked-bank language open free national"},
 		{"whom it is for counts more than language", english, []string{"audiences", anybody, "channels", phone(open + ", languages: [en]")}, nil, "audience open free national"},
 		{"language counts more than writing", with(func(q *place.Query) { q.Lang, q.Written = "en", true }),
@@ -74,7 +89,11 @@ func TestEachCriterionPutsTheBetterFirst(t *testing.T) {
 		{"being free counts more than being in the country", child, []string{"channels", phone(open)}, []string{"scope", "region"}, "audience language open free local"},
 		{"being in the country counts more than being free, for adults", adult, []string{"audiences", "[adult]", "scope", "region"}, []string{"audiences", "[adult]", "channels", phone(open)}, "language open national"},
 	}
-	for _, tt := range tests {
+}
+
+func TestEachCriterionPutsTheBetterFirst(t *testing.T) {
+	t.Parallel()
+	for _, tt := range append(criteria(), precedence()...) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			d := setup(t, service("worse", append([]string{"roles", "[bank]"}, tt.worse...)...)+service("better", append([]string{"roles", "[bank]"}, tt.better...)...), "")

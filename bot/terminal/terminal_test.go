@@ -333,35 +333,12 @@ func TestARunThatEndsLeavesNoReaderBehind(t *testing.T) {
 }
 
 // tiny is a book of one question.
+
 func tiny(t *testing.T) *book.Book {
 	t.Helper()
 	flows := fstest.MapFS{
-		"main.yaml": file(`topic: main
-initial: start
-states:
-  start:
-    on:
-      first: end
-      second: end
-    skip: end
-  end:
-    final: true
-    steps: [do-it]
-    turn_to: [{role: emergency}]
-`),
-		"topics/danger-now.yaml": file(`topic: danger-now
-initial: what
-states:
-  what:
-    card: true
-    turn_to: [{role: emergency}]
-    on:
-      here: here
-  here:
-    card: true
-    final: true
-    turn_to: [{role: emergency}]
-`),
+		"main.yaml":              file(tinyMain),
+		"topics/danger-now.yaml": file(tinyDanger),
 	}
 	for _, c := range []string{"CZ", "PL", "AL", "XK", "EU"} {
 		flows["places/"+strings.ToLower(c)+".yaml"] = file("country: " + c + `
@@ -383,7 +360,45 @@ services:
   sources: [{url: "https://example.org/", seen: x}]
 `)
 	}
-	locales := fstest.MapFS{"x.en.toml": file(`"main.start.intro" = "It is a tiny book."
+	locales := fstest.MapFS{"x.en.toml": file(tinyWords)}
+	b, findings := book.Load(book.Source{Flows: flows, Locales: locales})
+	if b == nil {
+		t.Fatal(findings)
+	}
+	return b
+}
+
+func file(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
+
+// The tiny book.
+const (
+	tinyMain = `topic: main
+initial: start
+states:
+  start:
+    on:
+      first: end
+      second: end
+    skip: end
+  end:
+    final: true
+    steps: [do-it]
+    turn_to: [{role: emergency}]
+`
+	tinyDanger = `topic: danger-now
+initial: what
+states:
+  what:
+    card: true
+    turn_to: [{role: emergency}]
+    on:
+      here: here
+  here:
+    card: true
+    final: true
+    turn_to: [{role: emergency}]
+`
+	tinyWords = `"main.start.intro" = "It is a tiny book."
 "main.start.ask" = "Which one?"
 "main.start.first" = "The first"
 "main.start.second" = "The second"
@@ -404,12 +419,5 @@ services:
 "ui.restart" = "Again"
 "ui.language" = "Language"
 "ui.country" = "Country"
-`)}
-	b, findings := book.Load(book.Source{Flows: flows, Locales: locales})
-	if b == nil {
-		t.Fatal(findings)
-	}
-	return b
-}
-
-func file(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
+`
+)
