@@ -84,7 +84,7 @@ func (e *Engine) waiting(ctx context.Context, conv bot.ConvID) (w parcelled, err
 		if err = get(r, courierKey(conv), &w.progress); err != nil {
 			return err
 		}
-		w.pending, err = deliveries(r, conv, w.progress.Sent, store.MaxPage)
+		w.pending, err = pending(r, conv, w.progress.Sent)
 		return err
 	})
 	return w, err
@@ -191,6 +191,9 @@ func (e *Engine) settle(ctx context.Context, l *lane, w *parcelled, d bot.Delive
 		}
 	case Never:
 		// blocked or gone: nothing will ever arrive there
+		for _, d := range w.pending {
+			w.progress.Sent = max(w.progress.Sent, d.Seq)
+		}
 		if err := e.mark(ctx, l.conv, *w, w.pending); err != nil {
 			return e.backOff(l), true
 		}
@@ -233,8 +236,8 @@ func (e *Engine) mark(ctx context.Context, conv bot.ConvID, w parcelled, sent []
 				return err
 			}
 		}
-		left, err := deliveries(tx, conv, w.progress.Sent, 1)
-		if err == nil && len(left) == 0 {
+		last, err := latest(tx, conv)
+		if err == nil && last <= w.progress.Sent {
 			tx.Delete(pendingKey(conv))
 		}
 		return err

@@ -106,6 +106,36 @@ func put(tx store.Tx, key string, v any) error {
 	return nil
 }
 
+// latest returns the number of the last delivery that was posted and is not
+// known to be dealt with, 0 when nothing waits.
+func latest(r store.Reader, conv bot.ConvID) (int64, error) {
+	data, err := r.Get(pendingKey(conv))
+	if errors.Is(err, store.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return strconv.ParseInt(string(data), 36, 64)
+}
+
+// pending returns what waits behind the cursor. Nearly always that is nothing
+// or one delivery, which is found without a scan.
+func pending(r store.Reader, conv bot.ConvID, sent int64) ([]bot.Delivery, error) {
+	last, err := latest(r, conv)
+	switch {
+	case err != nil || last <= sent:
+		return nil, err
+	case last > sent+1:
+		return deliveries(r, conv, sent, store.MaxPage)
+	}
+	var d bot.Delivery
+	if err := get(r, outboxKey(conv, last), &d); err != nil || d.Seq == 0 {
+		return nil, err
+	}
+	return []bot.Delivery{d}, nil
+}
+
 func deliveries(r store.Reader, conv bot.ConvID, after int64, limit int) ([]bot.Delivery, error) {
 	var out []bot.Delivery
 	err := r.Scan(outboxPrefix(conv), outboxKey(conv, after), limit, func(_ string, v []byte) error {

@@ -86,6 +86,9 @@ func arrived(tx store.Tx, conv bot.ConvID, s bot.Session, in arrival) error {
 	if in.lookup == "" || in.Press == nil || in.Press.Step != s.Step || s.Step == 0 {
 		return nil
 	}
+	if last, err := latest(tx, conv); err != nil || last == 0 {
+		return err
+	}
 	return cancel(tx, conv)
 }
 
@@ -132,7 +135,7 @@ func (e *Engine) post(tx store.Tx, conv bot.ConvID, in arrival, out []bot.Delive
 		o.urgent = o.urgent || d.Urgent
 	}
 	if o.send {
-		tx.Put(pendingKey(conv), nil)
+		tx.Put(pendingKey(conv), strconv.AppendInt(nil, out[len(out)-1].Seq, 36))
 	}
 	return o, nil
 }
