@@ -28,6 +28,13 @@ func (f *finder) steps() []Step {
 		if !f.holds(c) {
 			continue
 		}
+		own := item{Step{ID: c.ID, Data: c.Data}, c.Optional}
+		if c.Instead != "" {
+			if i := slices.IndexFunc(list, func(s item) bool { return s.ID == c.Instead }); i >= 0 {
+				list[i] = own
+			}
+			continue
+		}
 		at := len(list)
 		if c.First {
 			at = 0
@@ -37,7 +44,7 @@ func (f *finder) steps() []Step {
 		} else if c.After != "" {
 			continue // its place is not in this result
 		}
-		list = slices.Insert(list, at, item{Step{ID: c.ID, Data: c.Data}, c.Optional})
+		list = slices.Insert(list, at, own)
 	}
 	for i := len(list) - 1; i >= 0 && len(list) > MaxSteps; i-- {
 		if list[i].optional {

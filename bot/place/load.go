@@ -207,6 +207,7 @@ func (r *reader) step(id string, line int, n *yaml.Node) {
 		"topics":   func(n *yaml.Node) { s.Topics = r.topics(n) },
 		"when":     func(n *yaml.Node) { s.When = r.condition(n) },
 		"after":    func(n *yaml.Node) { s.After = r.String(n) },
+		"instead":  func(n *yaml.Node) { s.Instead = r.String(n) },
 		"first":    func(n *yaml.Node) { s.First = r.Bool(n) },
 		"optional": func(n *yaml.Node) { s.Optional = r.Bool(n) },
 		"data": func(n *yaml.Node) {

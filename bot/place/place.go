@@ -122,6 +122,7 @@ type Step struct {
 	Topics   []bot.Topic
 	When     Condition
 	After    string
+	Instead  string // the step of the outcome it replaces
 	First    bool
 	Optional bool
 	Data     map[string]string

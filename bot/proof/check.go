@@ -133,6 +133,9 @@ func (c *checker) countryStep(st *place.Step) {
 		if st.After != "" && !c.hasStep(topic, st.After) {
 			c.add(st.File, st.Line, "unknown-step", "step %s stands after %q, which %s does not have", st.ID, st.After, topic)
 		}
+		if st.Instead != "" && !c.hasStep(topic, st.Instead) {
+			c.add(st.File, st.Line, "unknown-step", "step %s stands instead of %q, which %s does not have", st.ID, st.Instead, topic)
+		}
 		for local, codes := range st.When.Answers {
 			s := c.book.Flow.State(bot.StateID(string(topic) + "." + local))
 			if s == nil {

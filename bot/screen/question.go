@@ -122,10 +122,16 @@ func (p *painter) numbers(r *advice.Result) {
 func (p *painter) inWriting(r *advice.Result) {
 	live := false
 	for _, pl := range r.Places {
-		if c := written(pl); c != nil && len(p.cur.Blocks) < maxWritten {
-			p.add(p.writtenPlace(pl, 2))
-			live = live || (c.IsOpen() && c.Type.Live())
+		c := written(pl)
+		if c == nil || len(p.cur.Blocks) >= maxWritten {
+			continue
 		}
+		block := p.writtenPlace(pl, 2)
+		if p.cur.Size()+(bot.Bubble{Blocks: []bot.Block{block}}).Size() > bot.MaxBubble-2*reserve {
+			continue // the sentences after it must fit, too
+		}
+		p.add(block)
+		live = live || (c.IsOpen() && c.Type.Live())
 	}
 	if !live {
 		p.text(p.say("silent.none"))
