@@ -93,12 +93,3 @@ const (
 // ActionPrefix marks a choice that opens a view of a result: "*silent",
 // "*call:linka-bezpeci". Anything without "/" or "*" is an answer.
 const ActionPrefix = "*"
-
-// Capabilities says what a door can do; it is data, so that rooms need not ask
-// a door what it is.
-type Capabilities struct {
-	Name    DoorName
-	Buttons bool // false: choices are numbered and typed
-	Links   bool // false: addresses are printed
-	TelURL  bool // tel: links work
-}

@@ -17,12 +17,11 @@ import (
 type courier struct {
 	engine *Engine
 
-	mu     sync.Mutex
-	wake   chan struct{} // one worker may look again
-	ready  [2][]bot.ConvID
-	lanes  map[bot.ConvID]*lane
-	later  waiting
-	closed bool
+	mu    sync.Mutex
+	wake  chan struct{} // one worker may look again
+	ready [2][]bot.ConvID
+	lanes map[bot.ConvID]*lane
+	later waiting
 }
 
 // lane is a conversation with something to send.

@@ -52,7 +52,6 @@ type bench struct {
 	t      *testing.T
 	engine *engine.Engine
 	store  store.Store
-	events int
 }
 
 // eachStore runs a test over a store, and over one whose functions run twice.

@@ -63,9 +63,9 @@ func explore(t *testing.T, g *flow.Graph) {
 		if err != nil && !errors.Is(err, flow.ErrLoop) {
 			t.Fatalf("Start: %v", err)
 		}
-		todo := []flow.Position{p}
-		for n := 0; n < 50 && len(todo) > 0 && err == nil; n++ {
-			p, todo = todo[0], todo[1:]
+		queue := []flow.Position{p}
+		for n := 0; n < 50 && len(queue) > 0 && err == nil; n++ {
+			p, queue = queue[0], queue[1:]
 			before := slices.Clone(p.Answers)
 			for _, code := range codes(g, p) {
 				next, err := g.Step(p, code)
@@ -73,7 +73,7 @@ func explore(t *testing.T, g *flow.Graph) {
 					t.Fatalf("Step(%s, %s): %v", p.State, code, err)
 				}
 				if err == nil {
-					todo = append(todo, next)
+					queue = append(queue, next)
 				}
 			}
 			if !reflect.DeepEqual(p.Answers, before) && len(before)+len(p.Answers) > 0 {

@@ -75,15 +75,15 @@ func newMachines(g *Graph) (machines, error) {
 func (g *Graph) rests(branches []Branch) []bot.StateID {
 	var out []bot.StateID
 	seen := map[bot.StateID]bool{}
-	todo := slices.Clone(branches)
-	for len(todo) > 0 {
-		s := g.states[todo[0].Target]
-		todo = todo[1:]
+	queue := slices.Clone(branches)
+	for len(queue) > 0 {
+		s := g.states[queue[0].Target]
+		queue = queue[1:]
 		if seen[s.ID] {
 			continue
 		}
 		seen[s.ID] = true
-		todo = append(todo, s.passes()...)
+		queue = append(queue, s.passes()...)
 		if len(s.Always) == 0 {
 			out = append(out, s.ID)
 		}

@@ -135,17 +135,17 @@ func (s *State) conds() []*Cond {
 
 func (c *compiler) reachable() {
 	seen := map[bot.StateID]bool{}
-	todo := []bot.StateID{c.graph.Initial, c.graph.Danger}
-	for len(todo) > 0 {
-		id := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
+	stack := []bot.StateID{c.graph.Initial, c.graph.Danger}
+	for len(stack) > 0 {
+		id := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
 		s := c.graph.states[id]
 		if s == nil || seen[id] {
 			continue
 		}
 		seen[id] = true
 		for _, b := range s.branches() {
-			todo = append(todo, b.Target)
+			stack = append(stack, b.Target)
 		}
 	}
 	for _, id := range c.graph.order {

@@ -96,9 +96,6 @@ var views = []bot.View{
 	bot.ViewKeep, bot.ViewBank, bot.ViewLanguage, bot.ViewCountry, bot.ViewErase, bot.ViewHidden,
 }
 
-// behind are the views behind a result's buttons.
-var behind = views[1:11]
-
 // reached are the positions somebody can come to in a country, each once for
 // the people and the answers that make a difference there. They are walked once
 // for all tests: the language changes no way.

@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -144,5 +143,3 @@ func isConflict(err error) bool {
 	code, _ := apiCode(err)
 	return code == http.StatusConflict
 }
-
-var errStopped = errors.New("telegram: stopped")
