@@ -39,7 +39,8 @@ const childVariable = "WHERETOTURN_TEST_SERVER"
 
 type childSettings struct {
 	Data, Token, Endpoint, Webhook, Listen, Secret string
-	Null                                           bool // the null bot of the benchmark
+	Null                                           bool   // the null bot of the benchmark
+	Profile                                        string // where the CPU profile goes; "" is nowhere
 }
 
 func TestMain(m *testing.M) {
@@ -56,6 +57,7 @@ func child(s string) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	defer c.profiled()()
 	if c.Null {
 		if err := runNull(ctx, c); err != nil {
 			return 1

@@ -3,12 +3,14 @@ package app_test
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"syscall"
@@ -47,6 +49,26 @@ func BenchmarkWholeUpdate(b *testing.B) {
 	}
 }
 
+// profiles is where BenchmarkWholeUpdate leaves a CPU profile of each bot.
+var profiles = flag.String("profiles", "", "directory for CPU profiles of the benchmark's bots")
+
+// profiled starts the profile a child was asked for; the returned function
+// writes it.
+func (c childSettings) profiled() func() {
+	if c.Profile == "" {
+		return func() {}
+	}
+	f, err := os.Create(c.Profile)
+	if err == nil {
+		err = pprof.StartCPUProfile(f)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return func() {}
+	}
+	return func() { pprof.StopCPUProfile(); f.Close() }
+}
+
 type figures struct {
 	telegramtest.Report
 	written, rss float64
@@ -57,6 +79,9 @@ func measure(b *testing.B, mode telegramtest.Mode, users, presses int, null bool
 	fake := telegramtest.Start(nil, telegramtest.Options{Fast: true, Avoid: avoid})
 	defer fake.Close()
 	c := childSettings{Data: filepath.Join(b.TempDir(), "data"), Token: fake.Token(), Endpoint: fake.Endpoint(), Null: null}
+	if *profiles != "" {
+		c.Profile = filepath.Join(*profiles, fmt.Sprintf("%s-%d-null=%v.prof", mode, users, null))
+	}
 	if mode == telegramtest.Webhook {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
