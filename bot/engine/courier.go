@@ -32,6 +32,8 @@ type lane struct {
 	urgent bool
 	queued bool
 	wait   time.Duration // of the last failure
+	work   *parcelled    // what to send; nil: read the log
+	next   *parcelled    // handed over while busy
 	at     time.Time     // not before
 	index  int           // in later, -1 when not
 }
@@ -45,14 +47,24 @@ func newCourier(e *Engine) *courier {
 	return &courier{engine: e, wake: make(chan struct{}, 1), lanes: map[bot.ConvID]*lane{}}
 }
 
-// enqueue tells that a conversation has something to send.
-func (c *courier) enqueue(conv bot.ConvID, urgent bool) {
+// enqueue tells that a conversation has something to send. work is all of it,
+// handed over so that nobody has to read it back from the store; nil means that
+// the log has to be read, and so does a conversation that has something to send
+// already.
+func (c *courier) enqueue(conv bot.ConvID, urgent bool, work *parcelled) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	l := c.lanes[conv]
-	if l == nil {
-		l = &lane{conv: conv, index: -1}
+	switch {
+	case l == nil:
+		l = &lane{conv: conv, index: -1, work: work}
 		c.lanes[conv] = l
+	case l.busy && !l.again:
+		l.next = work
+	case l.busy:
+		l.next = nil
+	default:
+		l.work = nil
 	}
 	was := l.urgent
 	l.urgent = l.urgent || urgent
@@ -117,8 +129,10 @@ func (c *courier) release(l *lane, wait time.Duration, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	l.busy = false
+	l.work, l.next = l.next.after(l.work), nil
 	switch {
 	case wait > 0:
+		l.work = nil
 		l.at = now.Add(wait)
 		heap.Push(&c.later, l)
 	case l.again:
@@ -167,7 +181,7 @@ func (c *courier) restore(ctx context.Context) error {
 			return r.Scan(pendingPrefix, after, store.MaxPage, func(key string, _ []byte) error {
 				n++
 				after = key
-				c.enqueue(bot.ConvID(strings.TrimPrefix(key, pendingPrefix)), false)
+				c.enqueue(bot.ConvID(strings.TrimPrefix(key, pendingPrefix)), false, nil)
 				return nil
 			})
 		})

@@ -12,12 +12,23 @@ import (
 	"wheretoturn/bot/store"
 )
 
-// load of a conversation's outbox.
+// parcelled is all that waits in a conversation's outbox, and where it goes.
 type parcelled struct {
 	door     bot.DoorName
 	address  bot.Address
 	progress progress
 	pending  []bot.Delivery
+}
+
+// after returns what was handed over while a worker was busy with old, with
+// what that worker has learnt; nil means that the log has to be read.
+func (w *parcelled) after(old *parcelled) *parcelled {
+	if w == nil || old == nil {
+		return nil
+	}
+	w.progress.Sent = max(w.progress.Sent, old.progress.Sent)
+	w.progress.Message = max(w.progress.Message, old.progress.Message)
+	return w
 }
 
 // batch is how many screens of one conversation are sent before it gives way
@@ -27,15 +38,17 @@ const batch = 8
 // deliver sends what waits in a conversation and returns how long to wait
 // before the next try, 0 when all is done.
 func (e *Engine) deliver(ctx context.Context, l *lane) time.Duration {
-	work, err := e.waiting(ctx, l.conv)
-	if err != nil {
-		e.opts.Log.Error("outbox", "error", err)
-		return e.backOff(l)
-	}
-	if len(work.pending) == 0 {
-		if err := e.mark(ctx, l.conv, work, nil); err != nil {
+	if l.work == nil {
+		w, err := e.waiting(ctx, l.conv)
+		if err != nil {
+			e.opts.Log.Error("outbox", "error", err)
 			return e.backOff(l)
 		}
+		l.work = &w
+	}
+	work := l.work
+	if len(work.pending) == 0 {
+		e.noted(l, nil, 0)
 		return 0
 	}
 	sender := e.opts.Senders[work.door]
@@ -44,13 +57,13 @@ func (e *Engine) deliver(ctx context.Context, l *lane) time.Duration {
 	}
 	list := urgentFirst(work.pending)
 	for _, d := range list[:min(batch, len(list))] {
-		r := e.sendOne(ctx, sender, l.conv, &work, d)
-		if wait, stop := e.settle(ctx, l, &work, d, r); stop {
+		r := e.sendOne(ctx, sender, l.conv, work, d)
+		if wait, stop := e.settle(ctx, l, d, r); stop {
 			return wait
 		}
 	}
 	if len(list) > batch {
-		e.courier.enqueue(l.conv, false) // the rest, behind the others
+		e.courier.enqueue(l.conv, false, nil) // the rest, behind the others
 	}
 	return 0
 }
@@ -69,6 +82,7 @@ func urgentFirst(list []bot.Delivery) []bot.Delivery {
 }
 
 func (e *Engine) waiting(ctx context.Context, conv bot.ConvID) (w parcelled, err error) {
+	open := e.receipts.of(conv) // before the view: what is written meanwhile is in both
 	err = e.store.View(ctx, func(r store.Reader) error {
 		w = parcelled{}
 		box, err := r.Get(addressKey(conv))
@@ -84,7 +98,11 @@ func (e *Engine) waiting(ctx context.Context, conv bot.ConvID) (w parcelled, err
 		if err = get(r, courierKey(conv), &w.progress); err != nil {
 			return err
 		}
+		if open != nil && open.progress.Sent >= w.progress.Sent {
+			w.progress = open.progress
+		}
 		w.pending, err = pending(r, conv, w.progress.Sent)
+		w.pending = slices.DeleteFunc(w.pending, open.covers)
 		return err
 	})
 	return w, err
@@ -104,6 +122,9 @@ func (e *Engine) sendOne(ctx context.Context, sender Sender, conv bot.ConvID, w 
 	ctx, cancel := context.WithTimeout(ctx, sendLimit)
 	defer cancel()
 	if d.Wipe != bot.WipeNone {
+		if err := e.writeDown(ctx, []bot.ConvID{conv}); err != nil { // ids of messages among it
+			return Receipt{Outcome: Again, Err: err}
+		}
 		left, r := e.wipe(ctx, sender, conv, w)
 		if r.Outcome == Again || r.Outcome == Never {
 			return r
@@ -168,9 +189,10 @@ func (w *parcelled) dealt(seq int64) {
 	}
 }
 
-// settle writes down what became of a send; stop tells that the conversation
-// must wait or is finished.
-func (e *Engine) settle(ctx context.Context, l *lane, w *parcelled, d bot.Delivery, r Receipt) (wait time.Duration, stop bool) {
+// settle notes what became of a send; stop tells that the conversation must
+// wait or is finished.
+func (e *Engine) settle(ctx context.Context, l *lane, d bot.Delivery, r Receipt) (wait time.Duration, stop bool) {
+	w := l.work
 	if r.Err != nil {
 		e.stats.failed.Add(1)
 		e.opts.Log.Warn("send", "outcome", int(r.Outcome), "error", r.Err)
@@ -184,24 +206,24 @@ func (e *Engine) settle(ctx context.Context, l *lane, w *parcelled, d bot.Delive
 		return max(r.After, l.wait), true
 	case Uncertain:
 		if w.progress.Tries++; w.progress.Tries < 2 { // at most once more
-			if err := e.mark(ctx, l.conv, *w, nil); err != nil {
-				return e.backOff(l), true
-			}
-			return firstWait, true
+			e.noted(l, nil, 0)
+			return e.now(ctx, l, firstWait), true
 		}
 	case Never:
 		// blocked or gone: nothing will ever arrive there
 		for _, d := range w.pending {
 			w.progress.Sent = max(w.progress.Sent, d.Seq)
 		}
-		if err := e.mark(ctx, l.conv, *w, w.pending); err != nil {
-			return e.backOff(l), true
-		}
-		return 0, true
+		e.noted(l, w.pending, 0)
+		return e.now(ctx, l, 0), true
 	}
 	l.wait = 0
 	e.stats.sent.Add(1)
 	w.dealt(d.Seq)
+	fresh := r.Message
+	if r.Message == w.progress.Message || r.Message == d.Edit {
+		fresh = 0
+	}
 	if r.Message != 0 {
 		w.progress.Message = r.Message
 	}
@@ -211,37 +233,22 @@ func (e *Engine) settle(ctx context.Context, l *lane, w *parcelled, d bot.Delive
 		}
 		return 0, true
 	}
-	if err := e.mark(ctx, l.conv, *w, []bot.Delivery{d}); err != nil {
-		return e.backOff(l), true
-	}
+	e.noted(l, []bot.Delivery{d}, fresh)
 	return 0, false
 }
 
-// mark writes progress and takes sent deliveries out of the log. It rides in
-// whatever transaction the store packs next.
-func (e *Engine) mark(ctx context.Context, conv bot.ConvID, w parcelled, sent []bot.Delivery) error {
-	return e.store.Update(ctx, []string{string(conv)}, func(tx store.Tx) error {
-		if _, err := tx.Get(addressKey(conv)); errors.Is(err, store.ErrNotFound) {
-			tx.Delete(pendingKey(conv)) // erased meanwhile: leave no row behind
-			return nil
-		}
-		for _, d := range sent {
-			tx.Delete(outboxKey(conv, d.Seq))
-		}
-		if err := put(tx, courierKey(conv), w.progress); err != nil {
-			return err
-		}
-		if m := w.progress.Message; m != 0 && len(sent) > 0 {
-			if err := remembered(tx, conv, m, e.opts.Now()); err != nil {
-				return err
-			}
-		}
-		last, err := latest(tx, conv)
-		if err == nil && last <= w.progress.Sent {
-			tx.Delete(pendingKey(conv))
-		}
-		return err
-	})
+// noted leaves a receipt, which rides in whatever transaction comes next.
+func (e *Engine) noted(l *lane, dealt []bot.Delivery, message int64) {
+	e.receipts.add(l.conv, l.work.progress, dealt, message, e.opts.Now())
+}
+
+// now writes the receipt of a conversation at once and returns the wait, or a
+// longer one if that failed.
+func (e *Engine) now(ctx context.Context, l *lane, wait time.Duration) time.Duration {
+	if err := e.writeDown(ctx, []bot.ConvID{l.conv}); err != nil {
+		return e.backOff(l)
+	}
+	return wait
 }
 
 func (e *Engine) backOff(l *lane) time.Duration {

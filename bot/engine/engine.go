@@ -53,13 +53,14 @@ const DefaultWorkers = 64
 
 // Engine runs events. Safe for concurrent use.
 type Engine struct {
-	store   store.Store
-	handler Handler
-	opts    Options
-	lanes   [256]sync.Mutex
-	seed    maphash.Seed
-	courier *courier
-	stats   counters
+	store    store.Store
+	handler  Handler
+	opts     Options
+	lanes    [256]sync.Mutex
+	seed     maphash.Seed
+	courier  *courier
+	receipts *receipts
+	stats    counters
 }
 
 // Stats are figures since the start.
@@ -85,7 +86,7 @@ func New(s store.Store, h Handler, o Options) *Engine {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	e := &Engine{store: s, handler: h, opts: o, seed: maphash.MakeSeed()}
-	e.courier = newCourier(e)
+	e.courier, e.receipts = newCourier(e), newReceipts()
 	return e
 }
 
@@ -113,8 +114,9 @@ func (e *Engine) Handle(ctx context.Context, ev bot.Event) error {
 		return fmt.Errorf("engine: commit event: %w", err)
 	}
 	e.stats.events.Add(1)
+	e.receipts.written(out.conv, out.ride)
 	if out.send {
-		e.courier.enqueue(out.conv, out.urgent)
+		e.courier.enqueue(out.conv, out.urgent, out.work)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -21,5 +22,6 @@ func (e *Engine) Run(ctx context.Context) error {
 		g.Go(func() error { return e.courier.work(ctx) })
 	}
 	g.Go(func() error { return e.timers(ctx) })
-	return g.Wait()
+	g.Go(func() error { return e.ledger(ctx) })
+	return errors.Join(g.Wait(), e.settleAll(context.WithoutCancel(ctx)))
 }

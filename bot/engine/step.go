@@ -23,6 +23,8 @@ type outcome struct {
 	conv   bot.ConvID
 	send   bool
 	urgent bool
+	work   *parcelled // what to send; nil: read the log
+	ride   *receipt   // written along with the step
 }
 
 // step is the transaction of one event.
@@ -48,7 +50,8 @@ func (e *Engine) step(tx store.Tx, in arrival) (outcome, error) {
 		}
 		return outcome{}, remembered(tx, conv, in.Message, in.At) // one more of an album
 	}
-	if err := arrived(tx, conv, s, in); err != nil {
+	back, err := e.backlog(tx, conv, s, in, fresh)
+	if err != nil {
 		return outcome{}, err
 	}
 	s, out := e.handler.Step(s, in.Event)
@@ -59,6 +62,9 @@ func (e *Engine) step(tx store.Tx, in arrival) (outcome, error) {
 		tx.Put(addressKey(conv), in.box)
 		tx.Delete(tombKey(in.lookup))
 		tx.Due(in.At.Add(KeepAnswers), string(conv), timerKeep)
+		if in.Pressed != 0 { // a message of a conversation that is forgotten
+			tx.Put(messageKey(conv, in.Pressed), stamp(in.At))
+		}
 	}
 	if in.lookup != "" {
 		if err := addressed(tx, conv, in, s, out); err != nil {
@@ -66,30 +72,62 @@ func (e *Engine) step(tx store.Tx, in arrival) (outcome, error) {
 		}
 	}
 	if s.Wipe == bot.WipeErase && in.lookup != "" {
-		return e.erase(tx, conv, in, s, out)
+		return e.erase(tx, conv, in, s, out, back)
 	}
 	if s.Wipe == bot.WipeErase {
-		if err := cancel(tx, conv); err != nil { // screens hold answers, too
+		if err := cancel(tx, conv, 0, 0); err != nil { // screens hold answers, too
 			return outcome{}, err
 		}
 	}
 	if err := put(tx, sessionKey(conv), s); err != nil {
 		return outcome{}, err
 	}
-	return e.post(tx, conv, in, out)
+	return e.post(tx, conv, in, out, back)
 }
 
-// arrived takes screens out of the outbox that a press proves to have arrived:
-// whoever presses a button of a screen has seen it. Without it a screen whose
-// receipt was lost with a killed process would be sent again, below the answer.
-func arrived(tx store.Tx, conv bot.ConvID, s bot.Session, in arrival) error {
-	if in.lookup == "" || in.Press == nil || in.Press.Step != s.Step || s.Step == 0 {
-		return nil
+// backlog is what the step of an addressed conversation finds in its outbox.
+type backlog struct {
+	progress progress
+	waits    bool     // something posted earlier is still to be sent
+	ride     *receipt // of sends that are done, written with this step
+}
+
+// backlog brings the progress of a conversation up to date. A press on the
+// current screen proves that it has arrived: whoever presses a button has seen
+// it. So it is taken out of the log; else a screen whose receipt was lost with
+// a killed process would be sent again, below the answer.
+func (e *Engine) backlog(tx store.Tx, conv bot.ConvID, s bot.Session, in arrival, fresh bool) (b backlog, err error) {
+	if in.lookup == "" || fresh {
+		return b, nil
 	}
-	if last, err := latest(tx, conv); err != nil || last == 0 {
-		return err
+	if b.ride = e.receipts.of(conv); b.ride != nil {
+		b.progress = b.ride.progress
+		err = b.ride.ride(tx, conv, in.At)
+	} else {
+		err = get(tx, courierKey(conv), &b.progress)
 	}
-	return cancel(tx, conv)
+	if err != nil {
+		return b, err
+	}
+	last, err := latest(tx, conv)
+	if err != nil {
+		return b, err
+	}
+	b.waits = last > b.progress.Sent
+	proven := b.waits && in.Press != nil && in.Press.Step == s.Step && s.Step != 0
+	if proven {
+		if err := cancel(tx, conv, b.progress.Sent, last); err != nil {
+			return b, err
+		}
+		b.progress.Sent, b.progress.Tries, b.waits = last, 0, false
+	}
+	if last != 0 && !b.waits {
+		tx.Delete(pendingKey(conv))
+	}
+	if proven || b.ride != nil {
+		err = put(tx, courierKey(conv), b.progress)
+	}
+	return b, err
 }
 
 // addressed writes what only doors with addresses need: ids of messages, and
@@ -120,8 +158,8 @@ func remembered(tx store.Tx, conv bot.ConvID, id int64, at time.Time) error {
 }
 
 // post appends deliveries to the outbox log and marks them as to be sent.
-func (e *Engine) post(tx store.Tx, conv bot.ConvID, in arrival, out []bot.Delivery) (outcome, error) {
-	o := outcome{conv: conv}
+func (e *Engine) post(tx store.Tx, conv bot.ConvID, in arrival, out []bot.Delivery, back backlog) (outcome, error) {
+	o := outcome{conv: conv, ride: back.ride}
 	for _, d := range out {
 		data, err := json.Marshal(d)
 		if err != nil {
@@ -136,6 +174,9 @@ func (e *Engine) post(tx store.Tx, conv bot.ConvID, in arrival, out []bot.Delive
 	}
 	if o.send {
 		tx.Put(pendingKey(conv), strconv.AppendInt(nil, out[len(out)-1].Seq, 36))
+		if !back.waits {
+			o.work = &parcelled{door: in.Door, address: in.Address, progress: back.progress, pending: out}
+		}
 	}
 	return o, nil
 }
