@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -60,8 +61,18 @@ func (c *client) startError(err error) error {
 
 // call makes one request and returns its raw result.
 func (c *client) call(ctx context.Context, method string, p tgbotapi.Params) (json.RawMessage, error) {
+	return c.request(bound{c.http, ctx}, method, p)
+}
+
+// tell makes a request of which only the success matters.
+func (c *client) tell(ctx context.Context, method string, p tgbotapi.Params) error {
+	_, err := c.request(brief{bound{c.http, ctx}}, method, p)
+	return err
+}
+
+func (c *client) request(via tgbotapi.HTTPClient, method string, p tgbotapi.Params) (json.RawMessage, error) {
 	api := c.api
-	api.Client = bound{c.http, ctx}
+	api.Client = via
 	resp, err := api.MakeRequest(method, p)
 	if err != nil {
 		return nil, c.clean(err)
@@ -89,6 +100,34 @@ type bound struct {
 }
 
 func (b bound) Do(r *http.Request) (*http.Response, error) { return b.c.Do(r.WithContext(b.ctx)) }
+
+// brief leaves the result out of a successful answer: an edit returns the whole
+// message with its keyboard, and decoding it costs more than writing it.
+type brief struct{ bound }
+
+const success = `{"ok":true`
+
+func (b brief) Do(r *http.Request) (*http.Response, error) {
+	resp, err := b.bound.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	head := make([]byte, len(success))
+	n, err := io.ReadFull(resp.Body, head)
+	whole := io.MultiReader(bytes.NewReader(head[:n]), resp.Body)
+	if err == nil && string(head) == success {
+		if _, err := io.Copy(io.Discard, resp.Body); err != nil {
+			resp.Body.Close()
+			return nil, err
+		}
+		whole = strings.NewReader(success + "}")
+	}
+	resp.Body = struct {
+		io.Reader
+		io.Closer
+	}{whole, resp.Body}
+	return resp, nil
+}
 
 // timed gives a request a deadline.
 type timed struct {

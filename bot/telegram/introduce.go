@@ -59,7 +59,7 @@ func (d *Door) set(ctx context.Context, method, lang, key string, v any) {
 	if lang != "" {
 		p["language_code"] = lang
 	}
-	if _, err := d.api().call(ctx, method, p); err != nil && ctx.Err() == nil {
+	if err := d.api().tell(ctx, method, p); err != nil && ctx.Err() == nil {
 		d.opts.Log.Warn("telegram: introduce", "method", method, "error", err)
 	}
 }
@@ -67,7 +67,7 @@ func (d *Door) set(ctx context.Context, method, lang, key string, v any) {
 // answer stops the little clock on a pressed button.
 func (d *Door) answer(id string) {
 	d.beside(func(ctx context.Context) {
-		_, _ = d.api().call(ctx, "answerCallbackQuery", tgbotapi.Params{"callback_query_id": id})
+		_ = d.api().tell(ctx, "answerCallbackQuery", tgbotapi.Params{"callback_query_id": id})
 	})
 }
 
@@ -76,7 +76,7 @@ func (d *Door) answer(id string) {
 func (d *Door) discard(chat, id int64) {
 	d.beside(func(ctx context.Context) {
 		p := tgbotapi.Params{"chat_id": strconv.FormatInt(chat, 10), "message_id": strconv.FormatInt(id, 10)}
-		if _, err := d.api().call(ctx, "deleteMessage", p); err != nil {
+		if err := d.api().tell(ctx, "deleteMessage", p); err != nil {
 			d.opts.Log.Info("telegram: a picture could not be deleted", "error", err)
 		}
 	})

@@ -52,7 +52,7 @@ func (d *Door) poll(ctx context.Context) error {
 
 // forget deletes a webhook: Telegram gives updates one way only.
 func (d *Door) forget(ctx context.Context) error {
-	_, err := d.api().call(ctx, "deleteWebhook", tgbotapi.Params{})
+	err := d.api().tell(ctx, "deleteWebhook", tgbotapi.Params{})
 	if err != nil && ctx.Err() == nil {
 		d.opts.Log.Warn("telegram: delete webhook", "error", err)
 	}

@@ -47,7 +47,7 @@ func (d *Door) Send(ctx context.Context, p engine.Parcel) engine.Receipt {
 // more and a new one has to be sent.
 func (d *Door) edit(ctx context.Context, params tgbotapi.Params, id int64) (r engine.Receipt, gone bool) {
 	params["message_id"] = strconv.FormatInt(id, 10)
-	_, err := d.api().call(ctx, "editMessageText", params)
+	err := d.api().tell(ctx, "editMessageText", params)
 	var e *tgbotapi.Error
 	if errors.As(err, &e) && e.Code == http.StatusBadRequest {
 		switch {
@@ -96,7 +96,7 @@ func (d *Door) Wipe(ctx context.Context, a bot.Address, ids []int64) (left int, 
 func (d *Door) wipe(ctx context.Context, a bot.Address, ids []int64) (left int, r engine.Receipt) {
 	params := tgbotapi.Params{"chat_id": string(a)}
 	jsonParam(params, "message_ids", ids)
-	_, err := d.api().call(ctx, "deleteMessages", params)
+	err := d.api().tell(ctx, "deleteMessages", params)
 	switch r := receipt(err); {
 	case r.Outcome == engine.Again || r.Outcome == engine.Uncertain:
 		return 0, engine.Receipt{Outcome: engine.Again, After: r.After, Err: r.Err}

@@ -19,7 +19,7 @@ func (d *Door) listen(ctx context.Context) error {
 		p["secret_token"] = d.opts.Secret
 	}
 	for {
-		_, err := d.api().call(ctx, "setWebhook", p)
+		err := d.api().tell(ctx, "setWebhook", p)
 		if err == nil || ctx.Err() != nil {
 			break
 		}

@@ -24,7 +24,7 @@ type Report struct {
 	Restarts           int // an answer had no button, or none came in time: /start was sent
 	Took               time.Duration
 	PerSecond          float64       // updates answered
-	P50, P95, P99, Max time.Duration // from an update made available (polling) or posted (webhook) to its first message
+	P50, P95, P99, Max time.Duration // from the press to its first message
 }
 
 func (r Report) String() string {
@@ -119,13 +119,6 @@ func (l *load) restart(d *driver) {
 	d.waits, d.wants, d.sent = true, true, time.Now()
 	d.u.known = true
 	d.u.arrive(d.u, &message{Message: Message{Text: "/start", Entities: commands("/start")}})
-}
-
-// posted is when the clock of an update starts in webhook mode.
-func (l *load) posted(chat int64) {
-	if d := l.users[chat]; d != nil && d.waits {
-		d.sent = time.Now()
-	}
 }
 
 // arrived is called with every message that arrives or changes.

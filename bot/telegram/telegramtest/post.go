@@ -97,9 +97,6 @@ func (h *hook) step(l *lane) {
 		h.rest(l, left)
 		return
 	}
-	if h.s.load != nil {
-		h.s.load.posted(u.chat)
-	}
 	h.s.mu.Unlock()
 	pause, err := h.post(u)
 	h.s.mu.Lock()
