@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -73,7 +72,7 @@ func load(r store.Reader, conv bot.ConvID) (s bot.Session, err error) {
 	return s, err
 }
 
-// get reads a JSON row; a missing one leaves v as it is.
+// get reads a row; a missing one leaves v as it is.
 func get(r store.Reader, key string, v any) error {
 	data, err := r.Get(key)
 	if errors.Is(err, store.ErrNotFound) {
@@ -82,7 +81,7 @@ func get(r store.Reader, key string, v any) error {
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(data, v); err != nil {
+	if err := decode(data, v); err != nil {
 		return fmt.Errorf("engine: row %s: %w", kindOf(key), err)
 	}
 	return nil
@@ -98,7 +97,7 @@ func kindOf(key string) string {
 }
 
 func put(tx store.Tx, key string, v any) error {
-	data, err := json.Marshal(v)
+	data, err := rows.Marshal(v)
 	if err != nil {
 		return err
 	}
@@ -140,7 +139,7 @@ func deliveries(r store.Reader, conv bot.ConvID, after int64, limit int) ([]bot.
 	var out []bot.Delivery
 	err := r.Scan(outboxPrefix(conv), outboxKey(conv, after), limit, func(_ string, v []byte) error {
 		var d bot.Delivery
-		if err := json.Unmarshal(v, &d); err != nil {
+		if err := decode(v, &d); err != nil {
 			return err
 		}
 		out = append(out, d)

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"encoding/json"
 	"errors"
 	"strconv"
 	"time"
@@ -161,11 +160,9 @@ func remembered(tx store.Tx, conv bot.ConvID, id int64, at time.Time) error {
 func (e *Engine) post(tx store.Tx, conv bot.ConvID, in arrival, out []bot.Delivery, back backlog) (outcome, error) {
 	o := outcome{conv: conv, ride: back.ride}
 	for _, d := range out {
-		data, err := json.Marshal(d)
-		if err != nil {
+		if err := put(tx, outboxKey(conv, d.Seq), d); err != nil {
 			return o, err
 		}
-		tx.Put(outboxKey(conv, d.Seq), data)
 		if in.lookup == "" {
 			tx.Delete(outboxKey(conv, d.Seq-KeptDeliveries))
 		}

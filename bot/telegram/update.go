@@ -58,10 +58,16 @@ func (m media) any() bool {
 }
 
 type callback struct {
-	ID      string   `json:"id"`
-	From    *user    `json:"from"`
-	Message *message `json:"message"`
-	Data    string   `json:"data"`
+	ID      string `json:"id"`
+	From    *user  `json:"from"`
+	Message *shown `json:"message"`
+	Data    string `json:"data"`
+}
+
+// shown is the message whose button was pressed: our own words, not read again.
+type shown struct {
+	ID   int64 `json:"message_id"`
+	Chat chat  `json:"chat"`
 }
 
 type user struct {
