@@ -40,7 +40,7 @@ func BenchmarkWholeUpdate(b *testing.B) {
 				for b.Loop() {
 					for range turns {
 						null := measure(b, mode, users, presses, true)
-						all.add(null, measure(b, mode, users, presses, false))
+						all.note(compared(null, measure(b, mode, users, presses, false)))
 					}
 				}
 				all.report(b)
@@ -81,17 +81,21 @@ const turns = 5
 // turnsTaken are the figures of all turns, by unit.
 type turnsTaken map[string][]float64
 
-func (t *turnsTaken) add(null, ours figures) {
-	if *t == nil {
-		*t = turnsTaken{}
-	}
-	for unit, v := range map[string]float64{
+func compared(null, ours figures) map[string]float64 {
+	return map[string]float64{
 		"updates/s":   ours.PerSecond,
 		"of-null":     ours.PerSecond / null.PerSecond,
 		"p99-of-null": float64(ours.P99) / float64(null.P99),
 		"B/update":    ours.written,
 		"MiB-rss":     ours.rss,
-	} {
+	}
+}
+
+func (t *turnsTaken) note(turn map[string]float64) {
+	if *t == nil {
+		*t = turnsTaken{}
+	}
+	for unit, v := range turn {
 		(*t)[unit] = append((*t)[unit], v)
 	}
 }
@@ -126,10 +130,7 @@ func measure(b *testing.B, mode telegramtest.Mode, users, presses int, null bool
 	if err := cmd.Start(); err != nil {
 		b.Fatal(err)
 	}
-	defer func() {
-		_ = cmd.Process.Signal(syscall.SIGTERM)
-		_ = cmd.Wait()
-	}()
+	defer stopped(cmd)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	before := written(cmd)
@@ -155,6 +156,53 @@ func avoid(data string) bool {
 		}
 	}
 	return false
+}
+
+// BenchmarkStart measures a process from its start to its first reply, to an
+// update that waited for it, and its memory when idle and after 2,000 users:
+//
+//	go test ./bot/app -run xxx -bench Start -benchtime 1x
+func BenchmarkStart(b *testing.B) {
+	const users = 2000
+	var all turnsTaken
+	for b.Loop() {
+		for range turns {
+			all.note(started(b, users))
+		}
+	}
+	all.report(b)
+}
+
+func started(b *testing.B, users int) map[string]float64 {
+	b.Helper()
+	fake := telegramtest.Start(nil, telegramtest.Options{Fast: true, Avoid: avoid})
+	defer fake.Close()
+	u := fake.User(1, "cs")
+	u.Say("/start")
+	c := childSettings{Data: filepath.Join(b.TempDir(), "data"), Token: fake.Token(), Endpoint: fake.Endpoint()}
+	cmd := c.command()
+	begin := time.Now()
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	defer stopped(cmd)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if err := u.WaitFor(ctx, func(ms []telegramtest.Message) bool { return len(fromBot(ms)) > 0 }); err != nil {
+		b.Fatal(err)
+	}
+	reply := time.Since(begin)
+	time.Sleep(time.Second) // until it is idle
+	idle := rss(cmd)
+	if _, err := fake.Bench(ctx, users, 3, telegramtest.Polling); err != nil {
+		b.Fatal(err)
+	}
+	return map[string]float64{"ms-to-first-reply": float64(reply.Milliseconds()), "MiB-idle": idle, "MiB-2000-users": rss(cmd)}
+}
+
+func stopped(cmd *exec.Cmd) {
+	_ = cmd.Process.Signal(syscall.SIGTERM)
+	_ = cmd.Wait()
 }
 
 // written is how many bytes a process has caused to be written to disk.

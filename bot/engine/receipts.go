@@ -166,12 +166,15 @@ func (e *Engine) ledger(ctx context.Context) error {
 	for {
 		list, wait := e.receipts.due(e.opts.Now(), false)
 		if len(list) > 0 {
-			if err := e.writeDown(ctx, list); err != nil && ctx.Err() == nil {
-				e.opts.Log.Error("receipts", "error", err)
-				wait = firstWait
-			} else {
+			err := e.writeDown(ctx, list)
+			switch {
+			case ctx.Err() != nil:
+				return nil
+			case err == nil:
 				continue
 			}
+			e.opts.Log.Error("receipts", "error", err)
+			wait = firstWait
 		}
 		t := time.NewTimer(wait)
 		select {

@@ -32,7 +32,8 @@ func (r Report) String() string {
 		r.Mode, r.Users, r.Updates, r.Took.Round(time.Millisecond), r.PerSecond, r.P50, r.P95, r.P99, r.Max, r.Restarts)
 }
 
-// patience is how long a user waits for buttons before /start.
+// patience is how long a user waits for buttons before /start, at least. On a
+// slow machine a crowd waits longer, or its new starts would never end.
 const patience = 5 * time.Second
 
 // firstBenchUser is the first of the users' ids, out of the way of others.
@@ -170,7 +171,7 @@ func (l *load) hurry() {
 	l.s.mu.Lock()
 	defer l.s.mu.Unlock()
 	for _, d := range l.users {
-		if d.wants && time.Since(d.sent) > patience {
+		if d.wants && time.Since(d.sent) > max(patience, time.Duration(len(l.users))*10*time.Millisecond) {
 			l.report.Restarts++
 			l.restart(d)
 		}
