@@ -54,46 +54,6 @@ func inOrder(t *testing.T, u *telegramtest.User) {
 	}
 }
 
-func TestRE05_AStormLosesNothing(t *testing.T) {
-	t.Parallel()
-	l := prepared(t, telegramtest.Polling, telegramtest.Options{Second: 50 * time.Millisecond})
-	l.run()
-	l.start()
-	l.fake.SetFaults(telegramtest.Faults{Rate: 0.6, Seed: 5, RetryMax: 1})
-	const words = 5
-	var users []*telegramtest.User
-	for i := range int64(8) {
-		u := l.fake.User(2100+i, "pl")
-		users = append(users, u)
-		for j := range words {
-			u.Say([]string{"/start", "1", "qwrtz", "/help", "/why"}[j])
-		}
-	}
-	time.Sleep(3 * time.Second) // the storm
-	l.fake.SetFaults(telegramtest.Faults{})
-	for _, u := range users {
-		shows(t, u, "every screen", func(ms []telegramtest.Message) bool {
-			seen := map[int]bool{}
-			for _, m := range fromBot(ms) {
-				seen[step(m)] = true
-			}
-			return len(seen) == words
-		})
-		inOrder(t, u)
-	}
-	if early := l.fake.Early(); len(early) > 0 {
-		t.Errorf("%d calls came too early", len(early))
-	}
-	faults := map[telegramtest.Fault]int{}
-	for _, c := range l.fake.Calls("sendMessage") {
-		faults[c.Fault]++
-	}
-	if len(faults) < 7 {
-		t.Error("that was no storm of all kinds:", faults)
-	}
-	l.calm()
-}
-
 func TestRE05_TheDangerCardOvertakes(t *testing.T) {
 	t.Parallel()
 	l := prepared(t, telegramtest.Polling, telegramtest.Options{Second: 50 * time.Millisecond})

@@ -49,7 +49,7 @@ type Receipt struct {
 // Waits of the courier.
 const (
 	firstWait = time.Second      // after a failure that names no wait
-	maxWait   = 5 * time.Minute  // it doubles up to this
+	maxWait   = 30 * time.Second // it doubles up to this: somebody waits
 	deletable = 47 * time.Hour   // messages younger than this are tried; the limit is 48 h
 	sendLimit = 30 * time.Second // one send may take this long
 )
