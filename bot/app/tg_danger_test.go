@@ -1,8 +1,11 @@
 package app_test
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"wheretoturn/bot"
 	"wheretoturn/bot/telegram/telegramtest"
@@ -59,4 +62,47 @@ func inDanger(t *testing.T, u *telegramtest.User, way []string, how string) {
 		last := ms[len(ms)-1]
 		return last.FromBot && has(last, "/leave") && strings.Contains(last.Text, "112")
 	})
+}
+
+// TestSG02_TheDangerCardUnderTenTimesTheLoad lets ten times as many people
+// write at once as Telegram takes messages a second. Their screens queue; a
+// danger card among them does not.
+func TestSG02_TheDangerCardUnderTenTimesTheLoad(t *testing.T) {
+	t.Parallel()
+	l := prepared(t, telegramtest.Polling, telegramtest.Options{Limits: true})
+	l.settings.Telegram.Limits = true
+	l.run()
+	l.start()
+	const crowd, inDanger, limit = 300, 20, 2 * time.Second
+	for i := range int64(crowd) {
+		l.fake.User(3000+i, "pl").Say("/start")
+	}
+	until(t, "the crowd's queue", func() bool { return l.fake.Pending() < crowd/2 })
+	took := make(chan time.Duration, inDanger)
+	for i := range int64(inDanger) {
+		u := l.fake.User(4000+i, "cs")
+		go func() {
+			begin := time.Now()
+			u.Say("/danger")
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			if err := u.WaitFor(ctx, func(ms []telegramtest.Message) bool { return len(ms) > 1 && has(ms[1], "/leave") }); err != nil {
+				t.Error(err)
+			}
+			took <- time.Since(begin)
+		}()
+		time.Sleep(50 * time.Millisecond)
+	}
+	var all []time.Duration
+	for range inDanger {
+		all = append(all, <-took)
+	}
+	slices.Sort(all)
+	t.Logf("danger cards took %v in the middle, %v at most", all[inDanger/2], all[inDanger-1])
+	if p95 := all[inDanger*95/100-1]; p95 > limit {
+		t.Errorf("p95 %v", p95)
+	}
+	if waiting := crowd - len(l.fake.Calls("sendMessage")); waiting < crowd/10 {
+		t.Errorf("only %d of the crowd still waited: that was no load", waiting)
+	}
 }
