@@ -33,7 +33,7 @@ var allowed = map[string]struct{ ours, outside string }{
 	"bot/advice":          {"bot bot/book bot/flow bot/place", ""},
 	"bot/screen":          {"bot bot/book bot/advice bot/flow bot/place", ""},
 	"bot/talk":            {"bot bot/book bot/advice bot/flow bot/fold bot/screen", ""},
-	"bot/engine":          {"bot bot/store", "x/sync"},
+	"bot/engine":          {"bot bot/store", "cbor x/sync"},
 	"bot/seal":            {"", "x/crypto"},
 	// the door speaks the courier's words (Parcel, Receipt) and makes ids
 	"bot/telegram":              {"bot bot/book bot/engine bot/screen bot/seal", "tgbotapi x/time"},
@@ -52,7 +52,7 @@ var libraries = map[string]string{
 	"yaml": "go.yaml.in/yaml/v3", "fsm": "github.com/looplab/fsm", "phonenumbers": "github.com/nyaruka/phonenumbers",
 	"go-i18n": "github.com/nicksnyder/go-i18n/v2", "toml": "github.com/BurntSushi/toml", "x/text": "golang.org/x/text",
 	"tgbotapi": "github.com/go-telegram-bot-api/telegram-bot-api/v5", "x/time": "golang.org/x/time",
-	"x/sync": "golang.org/x/sync", "x/crypto": "golang.org/x/crypto", "badger": "github.com/dgraph-io/badger/v4",
+	"cbor": "github.com/fxamacker/cbor", "x/sync": "golang.org/x/sync", "x/crypto": "golang.org/x/crypto", "badger": "github.com/dgraph-io/badger/v4",
 	"x/term": "golang.org/x/term", "kong": "github.com/alecthomas/kong",
 }
 
