@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,7 +51,7 @@ func (r *reader) read(text string) string {
 	if phrase == "" {
 		return ""
 	}
-	for _, try := range []func(string) string{r.number, r.label, r.deeper, r.yesNo, r.next, r.languageName, r.word, r.nearly} {
+	for _, try := range []func(string) string{r.number, r.label, r.deeper, r.yesNo, r.next, r.languageName, r.word, r.nearly, r.age} {
 		if code := try(phrase); code != "" {
 			return code
 		}
@@ -89,12 +90,46 @@ func (r *reader) number(phrase string) string {
 	case r.emergencyNumber(phrase):
 		return bot.CmdDanger
 	}
+	return r.band(n)
+}
+
+// band returns the answer that stands for an age, where ages are asked.
+func (r *reader) band(age int) string {
 	for _, c := range r.msg.Choices {
-		if inBand(c.Code, n) {
+		if inBand(c.Code, age) {
 			return c.Code
 		}
 	}
 	return ""
+}
+
+// ofMine are the words around one's own age, folded. With any other word an age
+// may be somebody else's ("my son is 13") or a bound ("less than 15").
+var ofMine = strings.Fields("je mi mam jsem let roku rok i m im am a is my age years old year yrs yo lat wiek mi jam kam une vjec vjet mosha ime")
+
+// age reads one's own age said in a few words, "je mi 12", "im 12", "15-17",
+// where ages are asked; numbers of different bands mean nothing.
+func (r *reader) age(phrase string) string {
+	words := strings.Fields(phrase)
+	found := ""
+	for _, w := range words {
+		n, err := strconv.Atoi(w)
+		if err != nil && !slices.Contains(ofMine, w) {
+			return ""
+		}
+		if err != nil {
+			continue
+		}
+		if r.emergencyNumber(w) {
+			return bot.CmdDanger
+		}
+		code := r.band(n)
+		if code == "" || found != "" && code != found {
+			return ""
+		}
+		found = code
+	}
+	return found
 }
 
 // emergencyNumber tells whether somebody typed a number one calls in danger.

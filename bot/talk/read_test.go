@@ -142,6 +142,22 @@ func TestAgesAreReadWhereAgesAreAsked(t *testing.T) {
 	}
 }
 
+func TestAnAgeInAFewWordsIsRead(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"je mi 12": "under-15", "im 12": "under-15", "15-17": "15-17", "mam 71 let": "60-plus", "I am 34 years old": "18-59",
+		"between 12 and 40": "", "my son is 13": "", "syn, je mu 13": "", "mne je mene nez 15": "", "less than 15": "", "not yet 15": "", "my 2 sons are 12 and 34": "", "mi 112": bot.CmdDanger,
+	} {
+		c := startIn(t, "en", "CZ").tap("something").wantAt("main.who")
+		if got := c.means(text); got != want {
+			t.Errorf("%q means %q, want %q", text, got, want)
+		}
+	}
+	if got := start(t, "en").means("in 5 minutes"); got != "" {
+		t.Errorf("where no age is asked it means %q", got)
+	}
+}
+
 func TestHalfALabelIsEnoughWhenItMeansOneThing(t *testing.T) {
 	t.Parallel()
 	c := &chat{t: t, book: tiny(t)}
