@@ -9,6 +9,8 @@ type (
 	Lang string
 	// Country is where help is needed: CZ, PL, AL, XK, or EU for elsewhere.
 	Country string
+	// Region is a part of a country, as its pack names it.
+	Region string
 	// Audience is who asks, for whom.
 	Audience string
 	// Age is a band of years of the person it happened to.

@@ -29,6 +29,7 @@ type Asker struct {
 	Country  Country  `json:"country,omitempty"`
 	Audience Audience `json:"audience,omitempty"`
 	Age      Age      `json:"age,omitempty"`
+	Region   Region   `json:"region,omitempty"` // where they live, if they said so
 }
 
 // Answer is one answered question. It is saved as "state=code".
@@ -89,6 +90,7 @@ const (
 	ViewWhy      View = "why"      // why these places
 	ViewKeep     View = "keep"     // plain text to keep
 	ViewBank     View = "bank"     // pick a bank after the result
+	ViewRegion   View = "region"   // pick a region after the result
 	ViewLanguage View = "language" // choose a language
 	ViewCountry  View = "country"  // choose a country
 	ViewHidden   View = "hidden"   // nothing of the conversation, and a way back

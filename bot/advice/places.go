@@ -11,8 +11,10 @@ import (
 // answering line looks among them when the outcome's own are closed.
 func lines(a bot.Audience) []bot.Role {
 	switch a {
-	case bot.Child, bot.YoungPerson:
+	case bot.Child:
 		return []bot.Role{bot.RoleChildLine, "missing-children-line"}
+	case bot.YoungPerson: // some lines for adults take them, too
+		return []bot.Role{bot.RoleChildLine, "missing-children-line", bot.RoleAdultLine}
 	case bot.Parent, bot.Teacher:
 		return []bot.Role{bot.RoleParentLine, bot.RoleAdultLine, bot.RoleVictimSupport, bot.RoleChildLine}
 	case bot.Senior:
@@ -52,8 +54,8 @@ func (f *finder) seat(r *Result, list []Place) {
 	if f.state.Card {
 		first = MaxCard
 	}
-	if i := slices.IndexFunc(list, childLine); i >= 0 && f.query.Audience.Minor() {
-		promote(list, i, first, "child-line")
+	if f.query.Audience.Minor() {
+		f.seatForMinors(list, first)
 	}
 	if f.promised() {
 		if i := slices.IndexFunc(list, answersNow); i >= 0 {
@@ -62,11 +64,27 @@ func (f *finder) seat(r *Result, list []Place) {
 			r.NoLine, r.Next = true, f.next()
 		}
 	}
+	if here := func(p Place) bool { return p.Scope == place.Region && p.Region == f.query.Region }; f.query.Region != "" {
+		if i := slices.IndexFunc(list, here); i >= 0 { // they asked for it
+			promote(list, i, first, "")
+		}
+	}
 	r.Shown = min(first, len(list))
 	for i := range list[:r.Shown] {
 		list[i].Shown = true
 	}
 	r.Places = list
+}
+
+// seatForMinors puts a child line among the first; where the country has none,
+// somebody who takes a call at this minute, so that no child stands before
+// offices and pages alone (design §4).
+func (f *finder) seatForMinors(list []Place, first int) {
+	if i := slices.IndexFunc(list, childLine); i >= 0 {
+		promote(list, i, first, "child-line")
+	} else if i := slices.IndexFunc(list, Place.open); i >= 0 {
+		promote(list, i, first, "")
+	}
 }
 
 func childLine(p Place) bool { return p.Is(bot.RoleChildLine) }
@@ -103,11 +121,17 @@ func (f *finder) add(list []Place, found []place.Match, kind func(Place) bool, n
 		if count(list, kind) >= n {
 			break
 		}
-		if kind(p) && !slices.ContainsFunc(list, func(x Place) bool { return x.ID == p.ID }) {
+		if kind(p) && !f.never(p) && !slices.ContainsFunc(list, func(x Place) bool { return x.ID == p.ID }) {
 			list = append(list, p)
 		}
 	}
 	return list
+}
+
+// never tells whether the topic keeps a place out of what promises add.
+func (f *finder) never(p Place) bool {
+	t := f.book.Flow.Topic(f.state.Topic)
+	return t != nil && slices.Contains(t.Never, p.Roles[0])
 }
 
 func count(list []Place, kind func(Place) bool) int {
@@ -128,8 +152,8 @@ func (f *finder) lastResort(out []Place) []Place {
 	q.Topic, q.Audience, q.Age = "danger-now", bot.Unknown, ""
 	for _, role := range []bot.Role{bot.RoleEmergency, bot.RolePolice, bot.RoleAdultLine} {
 		for _, m := range f.book.Places.Rank(role, q) {
-			if !slices.ContainsFunc(out, func(p Place) bool { return p.ID == m.ID }) {
-				out = append(out, Place{Match: m})
+			if p := (Place{Match: m}); !f.never(p) && !slices.ContainsFunc(out, func(p Place) bool { return p.ID == m.ID }) {
+				out = append(out, p)
 			}
 		}
 	}
@@ -193,7 +217,9 @@ func (f *finder) anyTopic(role bot.Role) []place.Match {
 // holds, with the reason; one that is there already stays where it is.
 func promote(list []Place, i, first int, reason string) {
 	p := list[i]
-	p.Reasons = append(slices.Clip(p.Reasons), reason)
+	if reason != "" {
+		p.Reasons = append(slices.Clip(p.Reasons), reason)
+	}
 	if i < first {
 		list[i] = p
 		return

@@ -148,6 +148,9 @@ func aSecondPlace(l look) string {
 	if !l.minor() || !slices.Contains([]bot.Country{"CZ", "PL", "AL"}, l.Country) {
 		return ""
 	}
+	if len(l.book.Flow.Topic(l.book.Flow.State(l.State).Topic).Never) > 0 {
+		return "" // nobody who confesses is shown the police because nobody else answers
+	}
 	n := 0
 	for _, p := range l.Places {
 		if answers(l.book, p.Place, l.now) || policeAnswer(l.book, p.Place, l.now) {

@@ -107,6 +107,9 @@ func TestSG05_NoStepTellsToCopyAPicture(t *testing.T) {
 		texts(b, e, r, func(l bot.Lang, s advice.Step, text string) {
 			if key := fmt.Sprint(l, text, images); !seen[key] {
 				seen[key] = true
+				if slices.Contains(ofThings, s.ID) {
+					return
+				}
 				for _, bad := range copies(l, text, images) {
 					t.Errorf("%s step.%s: %q tells to copy a picture", l, s.ID, bad)
 				}
@@ -114,6 +117,10 @@ func TestSG05_NoStepTellsToCopyAPicture(t *testing.T) {
 		})
 	})
 }
+
+// ofThings are steps about pictures of goods, of injuries, of messages and of
+// settings, which are proof and show nobody naked.
+var ofThings = []string{"goods-photo", "abuse-doctor", "abuse-copies", "mailbox-lock", "check-recovery", "mail-linked", "app-remove"}
 
 // copying, showing and refusing are the words of it. Screenshots are pictures
 // where the topic is pictures; elsewhere they show words.

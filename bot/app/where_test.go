@@ -172,7 +172,6 @@ func TestWhereNamesWhatItDoesNotKnow(t *testing.T) {
 		{"a topic that is none", "weather", "", []string{`"weather"`, "sextortion", "payment-fraud"}},
 		{"no topic", "", "", []string{"sextortion"}},
 		{"the way in is no topic", "main", "", []string{`"main"`, "phishing"}},
-		{"a topic without content", "gaming-overuse", "", []string{"gaming-overuse", "phishing"}},
 		{"no equals sign", "phishing", "done", []string{`"done"`, "state=code"}},
 		{"a state that is none", "phishing", "dunno=x", []string{"phishing.dunno"}},
 		{"a state of another topic without its name", "phishing", "happened=threats", []string{"phishing.happened"}},

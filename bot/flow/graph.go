@@ -48,8 +48,11 @@ type Topic struct {
 	Code    bot.Topic // "main" for the way in
 	Initial bot.StateID
 	Images  bool // speaks of pictures: the lint for SG05 looks at it
-	File    string
-	Line    int
+	// Never are roles nobody is sent to by a promise: whoever confesses is not
+	// shown the police because nobody else answers.
+	Never []bot.Role
+	File  string
+	Line  int
 }
 
 // State is a question, a card, an outcome or a point that is passed through.

@@ -71,7 +71,10 @@ func (c *compiler) file(name string, data []byte) {
 		"topic":   func(n *yaml.Node) { r.topic.Code = bot.Topic(r.String(n)) },
 		"initial": func(n *yaml.Node) { initial = r.String(n) },
 		"images":  func(n *yaml.Node) { r.topic.Images = r.Bool(n) },
-		"states":  func(n *yaml.Node) { states = n },
+		"never": func(n *yaml.Node) {
+			r.Each(n, func(n *yaml.Node) { r.topic.Never = append(r.topic.Never, bot.Role(r.role(n))) })
+		},
+		"states": func(n *yaml.Node) { states = n },
 	})
 	if want := strings.TrimSuffix(path.Base(name), ".yaml"); string(r.topic.Code) != want {
 		r.Add(root.Line, "topic-name", "topic is %q but the file is %s.yaml", r.topic.Code, want)

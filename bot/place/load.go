@@ -85,6 +85,7 @@ func (r *reader) pack(n *yaml.Node) {
 		"timezone":  func(n *yaml.Node) { p.Zone = r.zone(n) },
 		"dial":      func(n *yaml.Node) { p.Dial = r.String(n) },
 		"partial":   func(n *yaml.Node) { p.Partial = r.Bool(n) },
+		"regions":   func(n *yaml.Node) { p.Regions = r.regions(n) },
 		"holidays":  func(n *yaml.Node) { p.Calendar = r.calendar(n) },
 		"services":  func(n *yaml.Node) { services = n },
 		"steps":     func(n *yaml.Node) { steps = n },
@@ -107,6 +108,22 @@ func (r *reader) pack(n *yaml.Node) {
 	if steps != nil {
 		r.Pairs(steps, func(key string, k, v *yaml.Node) { r.step(key, k.Line, v) })
 	}
+}
+
+// regions are the names of the parts of the country that have places of their
+// own.
+func (r *reader) regions(n *yaml.Node) map[bot.Region]map[bot.Lang]string {
+	out := map[bot.Region]map[bot.Lang]string{}
+	r.Pairs(n, func(key string, k, v *yaml.Node) {
+		names := r.names(v)
+		for _, l := range bot.Languages {
+			if names[l] == "" {
+				r.Add(k.Line, "region-name", "region %s has no name in %q", key, l)
+			}
+		}
+		out[bot.Region(key)] = names
+	})
+	return out
 }
 
 // zone reads a named zone; "" and "Local" are whatever the machine has.

@@ -108,6 +108,8 @@ var packs = []struct{ name, old, text, want string }{
 	{"a holiday with a word too many", "{easter: 1}", "{easter: 1, closed: true}", "flows/places/cz.yaml:6 unknown-key"},
 	{"half a day from Easter", "{easter: 1}", "{easter: 1.5}", "flows/places/cz.yaml:6 wrong-kind"},
 	{"a word nobody knows", "steps: {}", "step: {}", "flows/places/cz.yaml:7 unknown-key"},
+	{"regions", "steps: {}", "regions: {brno: {cs: x, en: x, pl: x, sq: x}}", ""},
+	{"a region without a name", "steps: {}", "regions: {brno: {cs: x, en: x, sq: x}}", "flows/places/cz.yaml:7 region-name"},
 	{"no services", "services: []", "", "flows/places/cz.yaml:2 incomplete\nflows/places:0 missing-pack"},
 	{"services that are no list", "services: []", "services: {}", "flows/places/cz.yaml:9 wrong-kind"},
 	{"bad YAML", "steps: {}", "steps: {", "flows/places/cz.yaml:7 yaml\nflows/places:0 missing-pack"},

@@ -30,14 +30,15 @@ type Place struct {
 	Ages        Ages
 	WomenOnly   bool
 	Scope       Scope
-	Region      string
+	Region      bot.Region
 	Topics      []bot.Topic // nil: all
 	Refuses     []Refusal
 	Staffed     bool // a person answers, not only a form
 	Generic     bot.Role
 	Channels    []Channel
 	HaveReady   []string
-	Call        []string
+	Call        []string // what happens on a call, by code
+	CallMinors  []string // and what only matters to people under 18 and those who ask for them
 	Evidence    string
 	Verified    Verified
 	Sources     []Source
@@ -145,6 +146,7 @@ type Pack struct {
 	Zone      *time.Location
 	Dial      string
 	Partial   bool
+	Regions   map[bot.Region]map[bot.Lang]string // those some place serves, by name
 	Calendar  *hours.Calendar
 	Places    []*Place // own ones, then those laid under every country
 	Steps     []*Step

@@ -42,9 +42,10 @@ func (r Reach) IsOpen() bool { return r.Open != nil && *r.Open }
 
 // Rank returns the places of the asker's country that fill the role and fit,
 // best first: age and audience, language, reachable the chosen way, open now,
-// free for children, the whole country before other countries, and places of
-// one region last as long as nobody is asked where they live, then free ones
-// for everybody. Ties keep the order of the pack.
+// free for children, the asker's region before the whole country and that
+// before other countries, then free ones for everybody. Places of one region
+// stand last as long as nobody has said where they live, and only theirs are
+// left once somebody has. Ties keep the order of the pack.
 func (d *Directory) Rank(role bot.Role, q Query) []Match {
 	q.Now = q.Now.Truncate(time.Minute)
 	return d.ranked.get(role, q, func() []Match { return d.rank(role, q) })
@@ -70,7 +71,7 @@ func (d *Directory) Match(p *Place, role bot.Role, q Query) Match {
 }
 
 func (p *Place) fits(q *Query) bool {
-	return p.Handles(q.Topic) && p.Serves(q.Asker)
+	return p.Handles(q.Topic) && p.Serves(q.Asker) && (p.Scope != Region || q.Region == "" || q.Region == p.Region)
 }
 
 // Serves tells whether the asker's audience and age are served. A young person
@@ -123,7 +124,7 @@ func (p *Place) match(role bot.Role, q *Query, pack *Pack) Match {
 	m.reason(3, "written", q.Written && written)
 	m.reason(4, "open", open)
 	m.reason(5, "free", free && (q.Audience.Minor() || q.Audience == "" || q.Audience == bot.Unknown))
-	m.near()
+	m.near(q.Region != "")
 	if free {
 		m.fit[7] = 1 // among equals, nobody should pay
 	}
@@ -157,9 +158,13 @@ func (m *Match) reason(i int, code string, holds bool) {
 	}
 }
 
-func (m *Match) near() {
+func (m *Match) near(asked bool) {
 	switch m.Scope {
-	case Region: // nearer, but only for those who live there: nobody is asked where
+	case Region: // nearer, but only for those who live there
+		m.fit[6] = 3
+		if !asked {
+			m.fit[1] = -1
+		}
 		m.Reasons = append(m.Reasons, "local")
 	case International:
 		m.fit[6] = 1

@@ -38,7 +38,7 @@ func criteria() []criterion {
 	adult := with(func(q *place.Query) { q.Audience, q.Age = bot.Adult, "" })
 	english := with(func(q *place.Query) { q.Lang = "en" })
 	written := with(func(q *place.Query) { q.Written = true })
-	_, _, _ = adult, english, written
+	here := with(func(q *place.Query) { q.Region = "brno" })
 	return []criterion{
 		{"the bank they picked", with(func(q *place.Query) { q.Picked = "better" }), nil, nil, "picked-bank audience language open free national"},
 		{"what stands for all banks, while none is picked", child, nil,
@@ -65,6 +65,7 @@ func criteria() []criterion {
 			[]string{"channels", phone(open)}, nil, "language open free national"},
 		{"the country before other countries", adult, []string{"audiences", "[adult]", "scope", "international"}, []string{"audiences", "[adult]"}, "language open national"},
 		{"the country before one region, as nobody is asked where they live", adult, []string{"audiences", "[adult]", "scope", "region"}, []string{"audiences", "[adult]"}, "language open national"},
+		{"the region of those who said where they live", here, nil, []string{"scope", "region", "region", "brno"}, "audience language open free local"},
 		{"even other countries before one region", adult, []string{"audiences", "[adult]", "scope", "region"}, []string{"audiences", "[adult]", "scope", "international"}, "language open international"},
 		{"what is free, among equals", adult, []string{"audiences", "[adult]", "channels", phone(open)}, []string{"audiences", "[adult]"}, "language open national"},
 		{"what is not for women only, as nobody is asked", child, []string{"women_only", "true"}, nil, "audience language open free national"},
@@ -78,7 +79,7 @@ func precedence() []criterion {
 	adult := with(func(q *place.Query) { q.Audience, q.Age = bot.Adult, "" })
 	english := with(func(q *place.Query) { q.Lang = "en" })
 	written := with(func(q *place.Query) { q.Written = true })
-	_, _, _ = adult, english, written
+	here := with(func(q *place.Query) { q.Region = "brno" })
 	return []criterion{
 		{"the pick counts more than whom it is for", with(func(q *place.Query) { q.Picked = "better" }), nil, []string{"audiences", anybody}, "picked-bank language open free national"},
 		{"whom it is for counts more than language", english, []string{"audiences", anybody, "channels", phone(open + ", languages: [en]")}, nil, "audience open free national"},
@@ -86,7 +87,9 @@ func precedence() []criterion {
 			[]string{"channels", `[{type: chat, value: "https://example.org"` + open + `}]`}, []string{"channels", phone(closed + ", languages: [en]")}, "audience language national"},
 		{"writing counts more than being open", written, nil, []string{"channels", `[{type: chat, value: "https://example.org"` + closed + `}]`}, "audience language written national"},
 		{"being open counts more than being free", child, []string{"channels", phone(closed + ", cost: free")}, []string{"channels", phone(open + ", cost: premium")}, "audience language open national"},
-		{"being free counts more than being in the country", child, []string{"channels", phone(open)}, []string{"scope", "region"}, "audience language open free local"},
+		{"being free counts more than being in the country", child, []string{"channels", phone(open)}, []string{"scope", "international"}, "audience language open free international"},
+		{"the whole country counts more than being free, as nobody is asked where they live", child, []string{"scope", "region"}, []string{"channels", phone(open)}, "audience language open national"},
+		{"being free counts more than being close", here, []string{"scope", "region", "region", "brno", "channels", phone(open)}, nil, "audience language open free national"},
 		{"being in the country counts more than being free, for adults", adult, []string{"audiences", "[adult]", "scope", "region"}, []string{"audiences", "[adult]", "channels", phone(open)}, "language open national"},
 	}
 }

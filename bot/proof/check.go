@@ -189,7 +189,7 @@ func (c *checker) unused(w *walker) {
 // reserved keys name codes of the taxonomy or of the packs: they may wait for
 // a place or topic that uses them.
 func (c *checker) reserved(key string) bool {
-	for _, p := range []string{"role.", "channel.", "place.call.", "place.ready.", "lang.", "day.", "why.", "door.", "cost.", "command.", "bot."} {
+	for _, p := range []string{"role.", "channel.", "place.call.", "place.ready.", "lang.", "day.", "why.", "door.", "cost.", "command.", "bot.", "booklet."} {
 		if strings.HasPrefix(key, p) {
 			return true
 		}

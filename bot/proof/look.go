@@ -120,15 +120,22 @@ func firstLine(m bot.Message) string {
 // behind draws every view behind a result, once for each kind of person.
 func (w *painter) behind(s *flow.State, p flow.Position) {
 	r := advice.For(w.book, advice.Query{Asker: p.Asker, Spot: p.Spot(), Now: times[0]})
+	parts := advice.Regions(w.book, advice.Query{Asker: p.Asker, Spot: p.Spot(), Now: times[0]})
 	canCall := slices.ContainsFunc(r.Places, func(x advice.Place) bool { return x.Phone() != nil })
 	for _, v := range []bot.View{
 		bot.ViewPlaces, bot.ViewCall, bot.ViewSilent, bot.ViewNobody, bot.ViewAfraid, bot.ViewMore, bot.ViewOptions,
-		bot.ViewWhy, bot.ViewKeep, bot.ViewBank,
+		bot.ViewWhy, bot.ViewKeep, bot.ViewBank, bot.ViewRegion,
 	} {
-		if calling[v] && !canCall {
+		if calling[v] && !canCall || v == bot.ViewRegion && len(parts) == 0 {
 			continue // not offered
 		}
 		w.screen(s, p, bot.Spot{State: p.State, Answers: p.Answers, View: v})
+	}
+	for _, part := range parts { // and for those who have said where they live
+		there := p
+		there.Region = part
+		w.screen(s, there, bot.Spot{State: p.State, Answers: p.Answers, View: bot.ViewRegion})
+		w.screen(s, there, bot.Spot{State: p.State, Answers: p.Answers, View: bot.ViewPlaces})
 	}
 	for n := range r.Steps {
 		w.screen(s, p, bot.Spot{State: p.State, Answers: p.Answers, N: n})

@@ -57,8 +57,8 @@ func (c *checker) place(p *place.Place, pack *place.Pack) {
 			c.warn(p.File, p.Line, "no-gloss", "place %s has no short name for readers of %q", p.ID, l)
 		}
 	}
-	if p.Scope == place.Region && p.Region == "" {
-		c.add(p.File, p.Line, "no-region", "place %s is regional and names no region", p.ID)
+	if p.Scope == place.Region && pack.Regions[p.Region] == nil {
+		c.add(p.File, p.Line, "no-region", "place %s is regional, but %q is not among the regions of its pack", p.ID, p.Region)
 	}
 	if p.Generic != "" && !p.Is(p.Generic) {
 		c.add(p.File, p.Line, "generic", "place %s stands in for %s and does not fill that role", p.ID, p.Generic)

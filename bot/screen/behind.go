@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 
 	"wheretoturn/bot"
@@ -12,6 +13,7 @@ func (p *painter) behind() {
 	switch p.d.View {
 	case bot.ViewPlaces:
 		p.firstPlaces()
+		p.stepsAgain = stepwise(p.d.Asker)
 		p.actions()
 		return
 	case bot.ViewCall:
@@ -32,6 +34,8 @@ func (p *painter) behind() {
 		p.keep()
 	case bot.ViewBank:
 		p.banks()
+	case bot.ViewRegion:
+		p.regions()
 	default: // a view of an older book
 		p.main()
 		return
@@ -59,15 +63,15 @@ func (p *painter) call() {
 	}
 	p.title(p.say("call.title"))
 	p.contacts([]advice.Place{*pl}, 1)
-	if lines := p.codes("place.call.", pl.Call); len(lines) > 0 {
+	if lines := p.callLines(pl); len(lines) > 0 {
 		p.text(strings.Join(lines, " "))
 	} else {
 		p.text(p.say("call.unknown"))
 		p.text(p.say("role.default.call"))
 	}
 	p.flush()
-	if ready := p.codes("place.ready.", pl.HaveReady); len(ready) > 0 {
-		p.text(p.say("call.ready") + " " + strings.Join(ready, ", "))
+	if ready := p.ready(pl); ready != "" {
+		p.text(p.say("call.ready") + " " + ready)
 	}
 	p.text(p.say("call.say"))
 	p.quote()
@@ -86,6 +90,25 @@ func (p *painter) codes(prefix string, codes []string) []string {
 		}
 	}
 	return out
+}
+
+// ready is what to have at hand: the topic's own list, or else the place's.
+func (p *painter) ready(pl *advice.Place) string {
+	if own := p.maybe("ready." + string(p.state.Topic)); own != "" {
+		return own
+	}
+	return strings.Join(p.codes("place.ready.", pl.HaveReady), ", ")
+}
+
+// callLines tell what happens on a call; what concerns people under 18 is told
+// to them and to those who ask for a child.
+func (p *painter) callLines(pl *advice.Place) []string {
+	codes := pl.Call
+	switch p.d.Audience {
+	case bot.Child, bot.YoungPerson, bot.Parent, bot.Teacher, bot.Unknown, "":
+		codes = append(slices.Clip(codes), pl.CallMinors...)
+	}
+	return p.codes("place.call.", codes)
 }
 
 func (p *painter) quote() {
@@ -126,8 +149,12 @@ func (p *painter) silent() {
 // first.
 func (p *painter) nobody() {
 	p.title(p.say("nobody.title"))
-	p.text(p.say("nobody.normal"))
 	r, called := p.advice(), p.about()
+	if n := p.emergency(r); n != "" && r.Places[0].Role == bot.RoleEmergency { // nothing to try again in ten minutes
+		p.text(p.say("nobody.urgent", "number", n))
+	} else {
+		p.text(p.say("nobody.normal"))
+	}
 	var now, later, others []advice.Place
 	for i := range r.Places {
 		switch pl := &r.Places[i]; {
@@ -158,9 +185,9 @@ func (p *painter) nobody() {
 func (p *painter) afraid() {
 	p.title(p.say("afraid.title"))
 	p.text(p.say("afraid.text"))
-	if pl := p.listener(); pl != nil {
+	if pl := p.listener(); pl != nil && pl.Roles[0] != bot.RoleEmergency {
 		p.contacts([]advice.Place{*pl}, 1)
-		lines := append(p.codes("place.call.", pl.Call), p.wont(pl))
+		lines := append(p.callLines(pl), p.wont(pl))
 		p.text(strings.Join(lines, " "))
 	}
 	p.text(p.say("afraid.say"))
@@ -200,6 +227,7 @@ func (p *painter) more() {
 	from := min(min(p.d.N, len(rest))*PerPage, len(rest))
 	to := min(from+PerPage, len(rest))
 	p.title(p.say("result.all_places"))
+	p.text(p.say("result.more_text")) // before any name, for the lock screen (PR08)
 	p.places(rest[from:to])
 	if to < len(rest) {
 		p.choose(bot.ActionPrefix+"next", p.say("action.next_places"))
@@ -216,6 +244,9 @@ func (p *painter) options() {
 	p.action(bot.ViewKeep)
 	if p.hasBank() {
 		p.action(bot.ViewBank)
+	}
+	if len(p.parts()) > 0 {
+		p.action(bot.ViewRegion)
 	}
 	p.choose(bot.CmdErase, p.say("action.erase"))
 }
@@ -265,5 +296,26 @@ func (p *painter) banks() {
 	p.text(p.say("bank.pick"))
 	for _, pl := range advice.Pickable(p.book, p.d.Asker, bot.RoleBank) {
 		p.choose(bot.ActionPrefix+string(bot.ViewBank)+":"+string(pl.ID), shortName(pl))
+	}
+}
+
+// NoRegion is the code that forgets a region.
+const NoRegion bot.Region = "none"
+
+// parts are the regions with a place of their own for this outcome.
+func (p *painter) parts() []bot.Region {
+	return advice.Regions(p.book, advice.Query{Asker: p.d.Asker, Spot: p.d.Spot, Now: p.now})
+}
+
+// regions: help closer by, asked only where there is some.
+func (p *painter) regions() {
+	p.text(p.say("region.pick"))
+	names := p.book.Places.Pack(p.d.Country).Regions
+	parts := p.parts()
+	for _, r := range parts[:min(len(parts), bot.MaxChoices-1)] {
+		p.choose(bot.ActionPrefix+string(bot.ViewRegion)+":"+string(r), button(names[r][p.d.Lang]))
+	}
+	if p.d.Region != "" {
+		p.choose(bot.ActionPrefix+string(bot.ViewRegion)+":"+string(NoRegion), p.say("region.none"))
 	}
 }

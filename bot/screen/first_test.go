@@ -23,7 +23,7 @@ var must = map[bot.Lang]map[string]*regexp.Regexp{
 	"en": promised(`robot`, `no (person|one|body) reads`, `no name`, `phone`),
 	"cs": promised(`robot`, `žádný člověk|nikdo`, `jméno není|bez jména`, `telefon`),
 	"pl": promised(`robot`, `nikt .*nie czyta`, `imienia nie|bez (imienia|nazwiska)`, `telefon`),
-	"sq": promised(`robot`, `nuk e lexon|askush`, `emri nuk|pa emër`, `telefon`),
+	"sq": promised(`robot`, `nuk e lexon|askush|jo një njeri`, `emri nuk|pa emër`, `telefon`),
 }
 
 func promised(robot, nobody, name, phone string) map[string]*regexp.Regexp {

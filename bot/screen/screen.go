@@ -55,6 +55,8 @@ type painter struct {
 	noted  int // blocks of notes above the screen
 	// leadsBack is set on the screens behind a result's buttons.
 	leadsBack bool
+	// stepsAgain is set where those who do the steps one by one have left them.
+	stepsAgain bool
 }
 
 func (p *painter) view() {
@@ -163,11 +165,13 @@ func (p *painter) fit() {
 		return
 	}
 	blocks := p.msg.Bubbles[0].Blocks
-	note := slices.DeleteFunc(slices.Clone(blocks[:p.noted]), func(b bot.Block) bool { return b.Kind == bot.BlockContact })
-	rest := blocks[p.noted:]
-	p.msg.Bubbles[0].Blocks = append(slices.Clip(note), rest...)
-	if p.msg.Bubbles[0].Size() <= bot.MaxBubble {
-		return
+	note, rest := blocks[:p.noted], blocks[p.noted:]
+	for contacts := 1; contacts >= 0; contacts-- {
+		note = shortened(blocks[:p.noted], contacts)
+		p.msg.Bubbles[0].Blocks = append(slices.Clip(note), rest...)
+		if p.msg.Bubbles[0].Size() <= bot.MaxBubble {
+			return
+		}
 	}
 	body := bot.Bubble{Blocks: slices.Clone(rest)}
 	for _, b := range p.msg.Bubbles[1:] {
@@ -176,6 +180,17 @@ func (p *painter) fit() {
 	if body.Size() <= bot.MaxBubble {
 		p.msg.Bubbles = []bot.Bubble{{Blocks: note}, body}
 	}
+}
+
+// shortened returns the blocks of a note with no more than n contact lines.
+func shortened(note []bot.Block, n int) []bot.Block {
+	return slices.DeleteFunc(slices.Clone(note), func(b bot.Block) bool {
+		if b.Kind == bot.BlockContact {
+			n--
+			return n < 0
+		}
+		return false
+	})
 }
 
 // people draws lines where a person answers, whatever the screen; where the
@@ -263,6 +278,9 @@ func (p *painter) nav() {
 	}
 	if p.leadsBack {
 		nav(bot.ActionPrefix+"result", "action.result")
+	}
+	if p.stepsAgain {
+		nav(bot.ActionPrefix+"steps", "action.steps")
 	}
 	if p.d.Door == "telegram" {
 		nav(bot.CmdHide, "ui.hide")

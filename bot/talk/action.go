@@ -5,12 +5,13 @@ import (
 
 	"wheretoturn/bot"
 	"wheretoturn/bot/advice"
+	"wheretoturn/bot/screen"
 )
 
 // views that a result's buttons may open.
 var views = []bot.View{
 	bot.ViewPlaces, bot.ViewCall, bot.ViewSilent, bot.ViewNobody, bot.ViewAfraid, bot.ViewMore, bot.ViewOptions,
-	bot.ViewWhy, bot.ViewKeep, bot.ViewBank,
+	bot.ViewWhy, bot.ViewKeep, bot.ViewBank, bot.ViewRegion,
 }
 
 // action opens a view of a result, pages in it, or picks in it.
@@ -22,11 +23,15 @@ func (c *call) action(code string) {
 		c.note("talk.stale")
 	case name == "result":
 		c.result()
+	case name == "steps":
+		c.s.View, c.s.N, c.s.Place = bot.ViewMain, 0, ""
 	case name == "next":
 		c.s.N++
 		c.lastStep()
 	case name == string(bot.ViewBank) && arg != "":
 		c.pickBank(bot.PlaceID(arg))
+	case name == string(bot.ViewRegion) && arg != "":
+		c.pickRegion(bot.Region(arg))
 	case name == string(bot.ViewPlaces):
 		c.s.View, c.s.Place = bot.ViewPlaces, ""
 	case known(views, bot.View(name)):
@@ -54,6 +59,19 @@ func (c *call) lastStep() {
 	if c.s.N >= len(r.Steps) {
 		c.s.View, c.s.N = bot.ViewPlaces, max(len(r.Steps)-1, 0)
 	}
+}
+
+// pickRegion remembers where somebody lives; the empty region, "none", forgets
+// it.
+func (c *call) pickRegion(r bot.Region) {
+	if _, ok := c.book.Places.Pack(c.s.Country).Regions[r]; !ok && r != screen.NoRegion {
+		c.note("talk.stale")
+		return
+	}
+	if c.s.Region = r; r == screen.NoRegion {
+		c.s.Region = ""
+	}
+	c.s.View, c.s.N, c.s.Place = bot.ViewPlaces, 0, ""
 }
 
 // pickBank remembers a bank chosen after the result, as if it had been

@@ -143,7 +143,7 @@ func (c *call) uncover(v bot.View) {
 
 // replay finds the question that follows the answers kept.
 func (c *call) replay() {
-	p, err := c.book.Flow.Start(bot.Asker{Lang: c.s.Lang, Country: c.s.Origin})
+	p, err := c.book.Flow.Start(bot.Asker{Lang: c.s.Lang, Country: c.s.Origin, Region: c.s.Region})
 	for _, a := range c.s.Answers {
 		if err != nil || p.State != a.State {
 			break
@@ -218,6 +218,9 @@ func (c *call) country(to bot.Country) {
 	if !known(bot.Countries, to) {
 		c.cover(bot.ViewCountry)
 		return
+	}
+	if c.s.Country != to {
+		c.s.Region = ""
 	}
 	c.s.Country = to
 	if c.s.Answer(c.book.Flow.Initial) == "" {

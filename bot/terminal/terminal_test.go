@@ -290,7 +290,7 @@ func TestRE10_ABrokenEngineStillShowsTheEmergencyCard(t *testing.T) {
 		{"at once, in no country", "en", "", "", 0, 9, bot.Asker{Lang: "en"}},
 		{"while reading the first screen", "pl", "", "", 9, 0, bot.Asker{Lang: "pl", Country: "PL"}},
 		{"later", "sq", "XK", "1\n1\n1\n", 2, 9, bot.Asker{Lang: "sq", Country: "XK"}},
-		{"in the country and language they chose", "en", "", "4\n/language pl\n1\n", 3, 9, bot.Asker{Lang: "pl", Country: "PL"}},
+		{"in the country and language they chose", "en", "", "2\n/language pl\n1\n", 3, 9, bot.Asker{Lang: "pl", Country: "PL"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
