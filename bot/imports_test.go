@@ -41,10 +41,11 @@ var allowed = map[string]struct{ ours, outside string }{
 	"bot/badgerdb":              {"bot/store", "badger"},
 	"bot/terminal":              {"bot bot/book bot/screen bot/talk", ""},
 	"bot/diagram":               {"bot bot/flow", ""},
+	"bot/booklet":               {"bot bot/advice bot/book bot/flow bot/place", ""},
 	// the proof draws what people see, so it looks at rooms above the books
 	"bot/proof":       {"bot bot/book bot/advice bot/flow bot/phrase bot/place bot/screen bot/talk", "x/text"},
 	"bot/app":         {"bot bot/advice bot/badgerdb bot/book bot/engine bot/flow bot/memory bot/place bot/screen bot/seal bot/store bot/talk bot/telegram bot/terminal", "x/sync"},
-	"cmd/wheretoturn": {"bot bot/app bot/book bot/diagram bot/proof bot/telegram bot/terminal", "kong toml x/term"},
+	"cmd/wheretoturn": {"bot bot/app bot/book bot/booklet bot/diagram bot/proof bot/telegram bot/terminal", "kong toml x/term"},
 }
 
 // libraries are the outside modules by the word used above.

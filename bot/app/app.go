@@ -61,3 +61,6 @@ func broken(findings []bot.Finding) error {
 	}
 	return &bot.Error{Kind: bot.Invalid, Op: "books cannot be used", Cause: fmt.Errorf("%s (%d findings; run: wheretoturn check)", first, len(findings))}
 }
+
+// Hash names the content of the books in use.
+func Hash(dir string) (string, error) { return Source(dir).Hash() }

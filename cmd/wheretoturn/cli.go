@@ -29,6 +29,8 @@ type cli struct {
 	Walk  walkCmd  `cmd:"" help:"Walk every path for every audience, country and language."`
 	Play  playCmd  `cmd:"" help:"Replay transcripts."`
 	Graph graphCmd `cmd:"" help:"Print a picture of the flow."`
+
+	Booklet bookletCmd `cmd:"" help:"Print all that is said in a country and language, to be read and signed."`
 }
 
 // wantsHelp tells whether help was asked for: kong prints it while parsing.
