@@ -36,10 +36,18 @@ type receipts struct {
 // receipt is what one conversation's row of progress is to become.
 type receipt struct {
 	progress progress
-	sent     []int64 // numbers to take out of the log
-	messages []int64 // new messages to remember
+	sent     []int64       // numbers to take out of the log
+	messages []sentMessage // new ones to remember
 	due      time.Time
 	version  int
+	original *receipt // of a copy
+}
+
+// sentMessage is a message by its id, and when it was sent: that decides how long
+// it may be deleted.
+type sentMessage struct {
+	id int64
+	at time.Time
 }
 
 func newReceipts() *receipts {
@@ -61,7 +69,7 @@ func (b *receipts) add(conv bot.ConvID, p progress, sent []bot.Delivery, message
 		r.sent = append(r.sent, d.Seq)
 	}
 	if message != 0 {
-		r.messages = append(r.messages, message)
+		r.messages = append(r.messages, sentMessage{message, now})
 		r.due = now.Add(newWaits)
 	}
 	if r.due.Before(b.next) {
@@ -89,25 +97,23 @@ func (b *receipts) of(conv bot.ConvID) *receipt {
 		return nil
 	}
 	c := *r
+	c.original = r
 	return &c
 }
 
-// written tells that a receipt is committed. What was sent since stays open.
+// written tells that a copy of a receipt is committed. It stays open if it has
+// grown since, whole, because writing a part twice does no harm; and so does one
+// that was begun since: a step and the ledger may both have carried the one
+// before.
 func (b *receipts) written(conv bot.ConvID, r *receipt) {
 	if r == nil {
 		return
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	now := b.open[conv]
-	if now == nil {
-		return
-	}
-	if now.version == r.version {
+	if now := b.open[conv]; now == r.original && now.version == r.version {
 		delete(b.open, conv)
-		return
 	}
-	now.sent, now.messages = now.sent[len(r.sent):], now.messages[len(r.messages):]
 }
 
 // due returns up to maxReceipts conversations whose time has come, or how long
@@ -135,8 +141,8 @@ func (r *receipt) covers(d bot.Delivery) bool { return r != nil && slices.Contai
 
 // write puts a receipt into a transaction. A step may have moved the cursor
 // further meanwhile.
-func (r *receipt) write(tx store.Tx, conv bot.ConvID, now time.Time) error {
-	if err := r.ride(tx, conv, now); err != nil {
+func (r *receipt) write(tx store.Tx, conv bot.ConvID) error {
+	if err := r.ride(tx, conv); err != nil {
 		return err
 	}
 	var row progress
@@ -149,12 +155,12 @@ func (r *receipt) write(tx store.Tx, conv bot.ConvID, now time.Time) error {
 }
 
 // ride writes all of a receipt but the progress, which a step writes itself.
-func (r *receipt) ride(tx store.Tx, conv bot.ConvID, now time.Time) error {
+func (r *receipt) ride(tx store.Tx, conv bot.ConvID) error {
 	for _, seq := range r.sent {
 		tx.Delete(outboxKey(conv, seq))
 	}
-	for _, id := range r.messages {
-		if err := remembered(tx, conv, id, now); err != nil {
+	for _, m := range r.messages {
+		if err := remembered(tx, conv, m.id, m.at); err != nil {
 			return err
 		}
 	}
@@ -203,7 +209,6 @@ func (e *Engine) settleAll(ctx context.Context) error {
 
 // writeDown writes the receipts of some conversations in one transaction.
 func (e *Engine) writeDown(ctx context.Context, list []bot.ConvID) error {
-	now := e.opts.Now()
 	locks := make([]string, len(list))
 	for i, conv := range list {
 		locks[i] = string(conv)
@@ -217,7 +222,7 @@ func (e *Engine) writeDown(ctx context.Context, list []bot.ConvID) error {
 				continue // it has found a ride meanwhile
 			}
 			done[i] = r
-			if err := e.settled(tx, conv, r, now); err != nil {
+			if err := e.settled(tx, conv, r); err != nil {
 				return err
 			}
 		}
@@ -233,12 +238,12 @@ func (e *Engine) writeDown(ctx context.Context, list []bot.ConvID) error {
 }
 
 // settled writes a receipt, and that nothing waits any more where that is so.
-func (e *Engine) settled(tx store.Tx, conv bot.ConvID, r *receipt, now time.Time) error {
+func (e *Engine) settled(tx store.Tx, conv bot.ConvID, r *receipt) error {
 	if _, err := tx.Get(addressKey(conv)); errors.Is(err, store.ErrNotFound) {
 		tx.Delete(pendingKey(conv)) // erased meanwhile: leave no row behind
 		return nil
 	}
-	if err := r.write(tx, conv, now); err != nil {
+	if err := r.write(tx, conv); err != nil {
 		return err
 	}
 	last, err := latest(tx, conv)

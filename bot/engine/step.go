@@ -101,7 +101,7 @@ func (e *Engine) backlog(tx store.Tx, conv bot.ConvID, s bot.Session, in arrival
 	}
 	if b.ride = e.receipts.of(conv); b.ride != nil {
 		b.progress = b.ride.progress
-		err = b.ride.ride(tx, conv, in.At)
+		err = b.ride.ride(tx, conv)
 	} else {
 		err = get(tx, courierKey(conv), &b.progress)
 	}
