@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"html"
 	"io"
@@ -147,7 +148,7 @@ func TestTranscriptsHoldOnTelegram(t *testing.T) {
 				t.Fatal(err)
 			}
 			l := newLive(t, mode, telegramtest.Options{Faults: telegramtest.Faults{RepeatUpdates: telegramtest.Twice}})
-			s := &story{live: l, book: b, every: 5}
+			s := &story{live: l, book: b, every: *restarts, n: i}
 			if _, err := app.Replay(b, data, telegram.Name, s.line); err != nil && !errors.Is(err, errErased) {
 				t.Fatal(err)
 			}
@@ -172,9 +173,13 @@ type story struct {
 	*live
 	book  *book.Book
 	user  *telegramtest.User
-	n     int
+	n     int // lines so far; stories begin at different ones
 	every int // restart before each so-many-th line
 }
+
+// restarts is how often the server is started anew. Before any line at all:
+// go test ./bot/app -run OnTelegram -restarts 1 -timeout 30m
+var restarts = flag.Int("restarts", 12, "restart the server before each so-many-th line of a story")
 
 func (s *story) line(now time.Time, said string, pressed bool, shown []bot.Message) error {
 	if s.user != nil && now.Sub(s.now()) >= 24*time.Hour {
