@@ -24,7 +24,7 @@ func newWords(c *phrase.Catalog) words {
 				continue
 			}
 			set := map[string]bool{}
-			for _, w := range strings.Split(e.Message.Other, ",") {
+			for _, w := range strings.Split(e.Text, ",") {
 				set[fold.Phrase(w)] = true
 			}
 			out[l][key] = set

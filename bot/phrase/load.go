@@ -28,7 +28,7 @@ func Load(fsys fs.FS) (*Catalog, []bot.Finding) {
 	for _, name := range files {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			l.add(name, 0, "missing-file", "%v", err)
+			l.add(path.Join("locales", name), 0, "missing-file", "%v", err)
 			continue
 		}
 		l.file(name, data)
@@ -46,12 +46,13 @@ type loader struct {
 
 func (l *loader) add(name string, line int, code, format string, args ...any) {
 	l.findings = append(l.findings, bot.Finding{
-		File: path.Join("locales", name), Line: line, Code: code, Message: fmt.Sprintf(format, args...),
+		File: name, Line: line, Code: code, Message: fmt.Sprintf(format, args...),
 	})
 }
 
 func (l *loader) file(name string, data []byte) {
 	parts := strings.Split(name, ".")
+	name = path.Join("locales", name)
 	code := bot.Lang("")
 	if len(parts) == 3 {
 		code = bot.Lang(parts[1])
@@ -81,19 +82,21 @@ func (l *loader) file(name string, data []byte) {
 }
 
 func (l *loader) entry(lang *words, name string, line int, id string, v any) {
-	e := &Entry{ID: id, File: path.Join("locales", name), Line: line, Forms: map[string]string{}}
+	e := &Entry{ID: id, File: name, Line: line}
 	switch v := v.(type) {
 	case string:
-		e.Forms["other"] = v
+		e.Text = v
 	case map[string]any:
+		e.plural = map[string]string{}
 		for _, form := range slices.Sorted(maps.Keys(v)) {
 			s, ok := v[form].(string)
 			if !ok || !slices.Contains([]string{"zero", "one", "two", "few", "many", "other"}, form) {
 				l.add(name, line, "not-flat", "%q: write \"%s.%s\" as one quoted key", id, id, form)
 				return
 			}
-			e.Forms[form] = s
+			e.plural[form] = s
 		}
+		e.Text = e.plural["other"]
 	default:
 		l.add(name, line, "not-text", "%q must be a text", id)
 		return
@@ -105,44 +108,35 @@ func (l *loader) entry(lang *words, name string, line int, id string, v any) {
 	if key, variant, ok := strings.Cut(id, "@"); key == "" || (ok && !slices.Contains(KnownVariants, variant)) {
 		l.add(name, line, "unknown-variant", "%q: a key, and behind @ one of %v", id, KnownVariants)
 	}
-	f := e.Forms
-	e.Message = &i18n.Message{ID: id, Zero: f["zero"], One: f["one"], Two: f["two"], Few: f["few"], Many: f["many"], Other: f["other"]}
-	if e.Message.Other == "" {
+	if e.Text == "" {
 		l.add(name, line, "empty-text", "%q has no text (form other)", id)
 	}
-	for _, form := range slices.Sorted(maps.Keys(f)) {
-		if err := simple(f[form]); err != nil {
+	forms := e.Forms()
+	for _, form := range slices.Sorted(maps.Keys(forms)) {
+		if err := simple(forms[form]); err != nil {
 			l.add(name, line, "template", "%q: %v", id, err)
 		}
 	}
 	lang.entries[id] = e
 }
 
-// finish builds the bundle and decides, once, which variant each listener
-// hears.
+// finish builds the bundle of what needs data or has plural forms, and decides,
+// once, which variant each listener hears.
 func (l *loader) finish(code bot.Lang, lang *words) {
 	tag := language.Make(string(code))
 	bundle := i18n.NewBundle(tag)
 	lang.chosen = map[string][]string{}
 	for id, e := range lang.entries {
-		if err := bundle.AddMessages(tag, e.Message); err != nil {
-			l.add(path.Base(e.File), e.Line, "message", "%q: %v", id, err)
+		if !e.plain() {
+			if err := bundle.AddMessages(tag, e.message()); err != nil {
+				l.add(e.File, e.Line, "message", "%q: %v", id, err)
+			}
 		}
 		if key := e.Key(); lang.chosen[key] == nil {
 			lang.chosen[key] = lang.choose(key)
 		}
 	}
 	lang.localizer = i18n.NewLocalizer(bundle, string(code))
-	lang.plain = map[string]string{}
-	for id, e := range lang.entries {
-		if len(e.Forms) > 1 || strings.Contains(e.Message.Other, "{{") {
-			continue
-		}
-		s, err := lang.localizer.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateParser: lang.parser})
-		if err == nil && s != "" {
-			lang.plain[id] = s
-		}
-	}
 }
 
 func (lang *words) choose(key string) []string {

@@ -100,13 +100,13 @@ func TestLoadKeepsWhatIsWritten(t *testing.T) {
 	if len(entries) != 3 || len(c.Entries("cs")) != 0 {
 		t.Fatalf("entries %v and %v", entries, c.Entries("cs"))
 	}
-	if e := entries["a@child"]; e.Key() != "a" || e.Variant() != "child" || e.File != "locales/a.en.toml" || e.Line != 3 || e.Forms["other"] != "B {{.x}}" {
+	if e := entries["a@child"]; e.Key() != "a" || e.Variant() != "child" || e.File != "locales/a.en.toml" || e.Line != 3 || e.Forms()["other"] != "B {{.x}}" {
 		t.Errorf("a@child is %+v", e)
 	}
 	if e := entries["a"]; e.Key() != "a" || e.Variant() != "" || e.Line != 2 {
 		t.Errorf("a is %+v", e)
 	}
-	if e := entries["n"]; e.Forms["one"] != "1" || e.Forms["other"] != "2" || e.Line != 1 {
+	if e := entries["n"]; e.Forms()["one"] != "1" || e.Forms()["other"] != "2" || e.Line != 1 {
 		t.Errorf("n is %+v", e)
 	}
 }

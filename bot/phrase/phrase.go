@@ -76,17 +76,31 @@ type words struct {
 	// chosen maps a key to the message id for each listener, "" where missing.
 	chosen map[string][]string
 	parser i18ntemplate.Parser
-	// plain holds the finished sentences that need no data, localized once.
-	plain map[string]string
 }
 
 // Entry is one message as written in a file.
 type Entry struct {
-	ID      string // key, with @variant
-	File    string
-	Line    int
-	Forms   map[string]string // plural form → text; "other" for a plain one
-	Message *i18n.Message
+	ID     string // key, with @variant
+	File   string
+	Line   int
+	Text   string            // its form "other", the only one of most
+	plural map[string]string // form → text where there are more forms
+}
+
+// Forms returns the texts by plural form; a plain one has "other".
+func (e *Entry) Forms() map[string]string {
+	if e.plural != nil {
+		return e.plural
+	}
+	return map[string]string{"other": e.Text}
+}
+
+// plain tells whether the text is said as it stands.
+func (e *Entry) plain() bool { return len(e.plural) <= 1 && !strings.Contains(e.Text, "{{") }
+
+func (e *Entry) message() *i18n.Message {
+	f := e.Forms()
+	return &i18n.Message{ID: e.ID, Zero: f["zero"], One: f["one"], Two: f["two"], Few: f["few"], Many: f["many"], Other: e.Text}
 }
 
 // Key returns the id without its variant.
@@ -138,13 +152,14 @@ func (c *Catalog) say(who bot.Asker, key string, data map[string]string) (string
 	if id == "" {
 		return "", false
 	}
-	if s, ok := lang.plain[id]; ok {
-		return s, true
+	e := lang.entries[id]
+	if e.plain() {
+		return e.Text, e.Text != ""
 	}
 	cfg := i18n.LocalizeConfig{MessageID: id, TemplateParser: lang.parser}
 	if len(data) > 0 {
 		cfg.TemplateData = data
-		if n, ok := data["count"]; ok && len(lang.entries[id].Forms) > 1 {
+		if n, ok := data["count"]; ok && len(e.plural) > 1 {
 			cfg.PluralCount = n
 		}
 	}

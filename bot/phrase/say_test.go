@@ -39,7 +39,7 @@ func TestEveryAudienceHearsItsVariant(t *testing.T) {
 		for _, key := range keys {
 			s, ok := c.Say(bot.Asker{Lang: "cs", Audience: tt.audience}, key, nil)
 			e := c.Resolved("cs", tt.audience, key)
-			if has := c.Has("cs", tt.audience, key); has != ok || ok != (e != nil) || (ok && e.Message.Other != s) {
+			if has := c.Has("cs", tt.audience, key); has != ok || ok != (e != nil) || (ok && e.Text != s) {
 				t.Errorf("%q, %s: said %q, %v; has %v; resolved %+v", tt.audience, key, s, ok, has, e)
 			}
 			if !ok {
@@ -250,7 +250,7 @@ func TestEveryShippedSentenceCanBeSaid(t *testing.T) {
 		n := 0
 		for id, e := range c.Entries(l) {
 			data := map[string]string{"count": "5"}
-			for _, text := range e.Forms {
+			for _, text := range e.Forms() {
 				for _, p := range phrase.Placeholders(text) {
 					data[p] = "5"
 				}

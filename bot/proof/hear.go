@@ -114,7 +114,7 @@ func (ln *lane) address(k heardKey) {
 	if e == nil || strings.HasPrefix(k.key, "typed.") || strings.HasPrefix(k.key, "say.") || strings.HasPrefix(k.key, "lang.") {
 		return
 	}
-	text := unquoted(e.Message.Other)
+	text := unquoted(e.Text)
 	polite, close := formal[k.lang].find(text), familiar[k.lang].find(text)
 	report := func(code, word, to string) {
 		ln.add(bot.Finding{File: e.File, Line: e.Line, Code: code, Message: fmt.Sprintf("%q says %q to %s (LN02)", e.ID, word, to)}, "")

@@ -82,7 +82,7 @@ func (c *checker) perspective(l bot.Lang, e *phrase.Entry) {
 
 func holes(e *phrase.Entry) []string {
 	var out []string
-	for _, text := range e.Forms {
+	for _, text := range e.Forms() {
 		for _, p := range phrase.Placeholders(text) {
 			if !slices.Contains(out, p) {
 				out = append(out, p)
@@ -111,15 +111,15 @@ func pluralForms(l bot.Lang) []string {
 }
 
 func (c *checker) plurals(l bot.Lang, e *phrase.Entry) {
-	if len(e.Forms) == 1 && e.Forms["other"] != "" && !strings.Contains(e.Forms["other"], "{{.count}}") {
+	if len(e.Forms()) == 1 && e.Forms()["other"] != "" && !strings.Contains(e.Forms()["other"], "{{.count}}") {
 		return
 	}
 	for _, f := range pluralForms(l) {
-		if e.Forms[f] == "" {
+		if e.Forms()[f] == "" {
 			c.add(e.File, e.Line, "missing-plural", "%q lacks the plural form %q of %q", e.ID, f, l)
 		}
 	}
-	for f := range e.Forms {
+	for f := range e.Forms() {
 		if !slices.Contains(pluralForms(l), f) {
 			c.add(e.File, e.Line, "foreign-plural", "%q has the plural form %q, which %q does not know", e.ID, f, l)
 		}

@@ -30,7 +30,7 @@ func (c *checker) wordings() {
 			if v := e.Variant(); v == "child" || v == "senior" || strings.HasPrefix(e.File, "locales/danger-now.") {
 				m = &easy
 			}
-			for _, text := range e.Forms {
+			for _, text := range e.Forms() {
 				c.wording(l, e, text)
 				for _, s := range sentencesOf(text) {
 					m.add(wordsIn(s))
