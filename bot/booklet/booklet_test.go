@@ -71,6 +71,9 @@ func whole(t *testing.T, b *book.Book, c bot.Country, page string) {
 		if !ids["t-"+string(topic)] {
 			t.Errorf("topic %s is missing", topic)
 		}
+		if strings.Contains(page, ">"+string(topic)+"<") {
+			t.Errorf("topic %s is shown by its code", topic)
+		}
 	}
 	for _, p := range b.Places.Pack(c).Places {
 		if !ids["p-"+string(p.ID)] {
@@ -102,6 +105,11 @@ func TestABookletShowsWhatTheBotSays(t *testing.T) {
 		if !strings.Contains(topic, want) {
 			t.Errorf("the topic does not say %q", want)
 		}
+	}
+	_, firms, _ := strings.Cut(page, `id="t-business-incident"`)
+	firms, _, _ = strings.Cut(firms, "</section>")
+	if n := strings.Count(firms, "<h3>"); n != 1 {
+		t.Errorf("what firms are asked is shown to %d kinds of people", n)
 	}
 	if strings.Contains(topic, "Vaše banka</a>") && !strings.Contains(topic, "Policie") {
 		t.Error("a bank and no police")

@@ -78,26 +78,40 @@ func (p *printer) name(code bot.Topic) string {
 // ways are the questions of the way in that lead to a topic.
 func (p *printer) ways(code bot.Topic) (out []*flow.State) {
 	for _, s := range p.book.Flow.States() {
-		if s.TopicOf() == flow.Main && slices.ContainsFunc(s.On, func(on flow.On) bool { return string(on.Code) == string(code) }) {
+		if s.Topic == flow.Main && slices.ContainsFunc(s.On, func(on flow.On) bool { return string(on.Code) == string(code) }) {
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-// comes tells whether this kind of person is offered the topic. What no
-// question of the way in names is reached by everybody.
+// comes tells whether this kind of person is offered the topic on the way in.
+// What no question there names is reached by everybody.
 func (p *printer) comes(a bot.Asker, code bot.Topic) bool {
-	ways := p.ways(code)
-	for _, s := range ways {
-		at := flow.Position{Asker: a, State: s.ID}
-		for _, on := range s.Offered(&at) {
-			if string(on.Code) == string(code) {
-				return true
-			}
+	if len(p.ways(code)) == 0 {
+		return true
+	}
+	at, err := p.book.Flow.Start(a)
+	return err == nil && p.offered(at, code, map[bot.StateID]bool{})
+}
+
+// offered looks for the topic among the answers of a question of the way in, and
+// of those behind it.
+func (p *printer) offered(at flow.Position, code bot.Topic, seen map[bot.StateID]bool) bool {
+	s := p.book.Flow.State(at.State)
+	if s.Topic != flow.Main || seen[s.ID] {
+		return false
+	}
+	seen[s.ID] = true
+	for _, on := range s.Offered(&at) {
+		if string(on.Code) == string(code) {
+			return true
+		}
+		if next, err := p.book.Flow.Step(at, on.Code); err == nil && p.offered(next, code, seen) {
+			return true
 		}
 	}
-	return len(ways) == 0
+	return false
 }
 
 // outcomes walks every way through a topic and gathers equal results.
