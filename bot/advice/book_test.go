@@ -10,6 +10,7 @@ import (
 
 	"wheretoturn/bot"
 	"wheretoturn/bot/advice"
+	"wheretoturn/bot/advice/advicetest"
 	"wheretoturn/bot/book"
 	"wheretoturn/bot/flow"
 )
@@ -91,11 +92,7 @@ func prague(tb testing.TB, when string) time.Time {
 // langOf is the language most people of a country write in.
 var langOf = map[bot.Country]bot.Lang{"CZ": "cs", "PL": "pl", "AL": "sq", "XK": "sq", "EU": "en"}
 
-// everybody are the people the flow tells apart.
-var everybody = []bot.Asker{
-	{}, {Audience: bot.Unknown}, {Audience: bot.Child, Age: "under-15"}, {Audience: bot.YoungPerson, Age: "15-17"}, {Audience: bot.Adult},
-	{Audience: bot.Senior, Age: "60-plus"}, {Audience: bot.Parent}, {Audience: bot.Teacher}, {Audience: bot.Relative}, {Audience: bot.Business},
-}
+var everybody = advicetest.Everybody
 
 // end is an outcome or card as somebody reaches it.
 type end struct {
@@ -136,61 +133,23 @@ var everyEnd = sync.OnceValue(func() map[bot.Country][]end {
 	b, _ := shipped()
 	out := map[bot.Country][]end{}
 	for _, country := range bot.Countries {
-		w := &walk{book: b, seen: map[string]bool{}}
-		who := bot.Asker{Lang: langOf[country], Country: country}
-		if p, err := b.Flow.Start(who); err == nil {
-			w.from(p)
-		}
-		for _, a := range everybody { // the danger card is open to everybody
-			who.Audience, who.Age = a.Audience, a.Age
-			if p, err := b.Flow.Enter(flow.Position{Asker: who}, b.Flow.Danger); err == nil {
-				w.from(p)
+		all := advicetest.Positions(b, langOf[country], country, func(p flow.Position) string { return sameEnd(b, p) })
+		for _, p := range all {
+			if s := b.Flow.State(p.State); s.Final || s.Card {
+				out[country] = append(out[country], end{p.Asker, p.Spot(), s})
 			}
 		}
-		out[country] = w.ends
 	}
 	return out
 })
 
-type walk struct {
-	book *book.Book
-	seen map[string]bool
-	ends []end
-}
-
-func (w *walk) from(p flow.Position) {
-	key, s := w.key(p), w.book.Flow.State(p.State)
-	if w.seen[key] {
-		return
-	}
-	w.seen[key] = true
-	if s.Final || s.Card {
-		w.ends = append(w.ends, end{p.Asker, p.Spot(), s})
-	}
-	var codes []bot.Code
-	for _, on := range s.Offered(&p) {
-		codes = append(codes, on.Code)
-	}
-	if banks := advice.Pickable(w.book, p.Asker, s.Pick); s.Pick != "" && len(banks) > 0 {
-		codes = append(codes, bot.Code(banks[0].ID))
-	}
-	if s.Skip != nil {
-		codes = append(codes, bot.Skipped)
-	}
-	for _, c := range codes {
-		if next, err := w.book.Flow.Step(p, c); err == nil {
-			w.from(next)
-		}
-	}
-}
-
-// key names what differs from here on: who it is, and every answer but the way
+// sameEnd names what differs from here on: who it is, and every answer but the way
 // through main, of which only the quick ways are looked at again.
-func (w *walk) key(p flow.Position) string {
+func sameEnd(book *book.Book, p flow.Position) string {
 	var b strings.Builder
 	fmt.Fprint(&b, p.State, "|", p.Audience, "|", p.Age)
 	for _, a := range p.Answers {
-		s := w.book.Flow.State(a.State)
+		s := book.Flow.State(a.State)
 		switch {
 		case s.Pick != "" && a.Code != bot.Skipped:
 			b.WriteString("|picked")

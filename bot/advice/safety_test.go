@@ -4,8 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,43 +12,13 @@ import (
 
 	"wheretoturn/bot"
 	"wheretoturn/bot/advice"
+	"wheretoturn/bot/advice/advicetest"
 	"wheretoturn/bot/book"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// golden compares a text with testdata/name.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s has changed; read it, and run go test -update\ngot:\n%s", path, changed(string(want), got))
-	}
-}
-
-// changed lists the lines of got that want does not have.
-func changed(want, got string) string {
-	var out []string
-	for _, line := range strings.Split(got, "\n") {
-		if !strings.Contains(want, line+"\n") {
-			out = append(out, line)
-		}
-	}
-	return strings.Join(out, "\n")
-}
+func golden(t *testing.T, name, got string) { t.Helper(); advicetest.Golden(t, name, got, *update) }
 
 // eachEnd calls f for every end in every country, with its result at one
 // moment.

@@ -4,8 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -14,7 +12,7 @@ import (
 	"unicode/utf8"
 
 	"wheretoturn/bot"
-	"wheretoturn/bot/advice"
+	"wheretoturn/bot/advice/advicetest"
 	"wheretoturn/bot/book"
 	"wheretoturn/bot/flow"
 	"wheretoturn/bot/screen"
@@ -84,11 +82,7 @@ func at(tb testing.TB, when string) time.Time {
 	return t
 }
 
-// everybody are the people the flow tells apart.
-var everybody = []bot.Asker{
-	{}, {Audience: bot.Unknown}, {Audience: bot.Child, Age: "under-15"}, {Audience: bot.YoungPerson, Age: "15-17"}, {Audience: bot.Adult},
-	{Audience: bot.Senior, Age: "60-plus"}, {Audience: bot.Parent}, {Audience: bot.Teacher}, {Audience: bot.Relative}, {Audience: bot.Business},
-}
+var everybody = advicetest.Everybody
 
 // views are all screens of a state.
 var views = []bot.View{
@@ -117,56 +111,22 @@ var everyPosition = sync.OnceValue(func() map[bot.Country][]flow.Position {
 	b, _ := shipped()
 	out := map[bot.Country][]flow.Position{}
 	for _, country := range bot.Countries {
-		w := &walk{book: b, seen: map[string]bool{}}
-		who := bot.Asker{Lang: "en", Country: country}
-		if p, err := b.Flow.Start(who); err == nil {
-			w.from(p)
-		}
-		for _, a := range everybody { // the danger card is open to everybody
-			who.Audience, who.Age = a.Audience, a.Age
-			if p, err := b.Flow.Enter(flow.Position{Asker: who}, b.Flow.Danger); err == nil {
-				w.from(p)
-			}
-		}
-		out[country] = w.found
+		out[country] = advicetest.Positions(b, "en", country, func(p flow.Position) string { return samePosition(b, p) })
 	}
 	return out
 })
 
-type walk struct {
-	book  *book.Book
-	seen  map[string]bool
-	found []flow.Position
-}
-
-func (w *walk) from(p flow.Position) {
-	s := w.book.Flow.State(p.State)
+// samePosition names what screens may differ by: who it is, and the answers
+// within the topic.
+func samePosition(b *book.Book, p flow.Position) string {
+	s := b.Flow.State(p.State)
 	key := fmt.Sprint(p.State, p.Audience, p.Age)
 	for _, a := range p.Answers {
 		if strings.HasPrefix(string(a.State), string(s.Topic)+".") && s.Topic != flow.Main {
 			key += fmt.Sprint("|", a.State, a.Code)
 		}
 	}
-	if w.seen[key] {
-		return
-	}
-	w.seen[key] = true
-	w.found = append(w.found, p)
-	var codes []bot.Code
-	for _, on := range s.Offered(&p) {
-		codes = append(codes, on.Code)
-	}
-	if banks := advice.Pickable(w.book, p.Asker, s.Pick); s.Pick != "" && len(banks) > 0 {
-		codes = append(codes, bot.Code(banks[0].ID))
-	}
-	if s.Skip != nil {
-		codes = append(codes, bot.Skipped)
-	}
-	for _, c := range codes {
-		if next, err := w.book.Flow.Step(p, c); err == nil {
-			w.from(next)
-		}
-	}
+	return key
 }
 
 // spot is the delivery that shows a position.
@@ -292,33 +252,6 @@ func say(tb testing.TB, b *book.Book, who bot.Asker, key string, data map[string
 	return s
 }
 
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s has changed; read what is new, and run go test -update:\n%s", path, changed(string(want), got))
-	}
-}
-
-// changed lists the lines of got that want does not have.
-func changed(want, got string) string {
-	var out []string
-	for _, l := range strings.Split(got, "\n") {
-		if !strings.Contains(want, l+"\n") {
-			out = append(out, l)
-		}
-	}
-	return strings.Join(out, "\n")
-}
+func golden(t *testing.T, name, got string) { t.Helper(); advicetest.Golden(t, name, got, *update) }
 
 func draw(b *book.Book, d bot.Delivery, now time.Time) bot.Message { return screen.Draw(b, d, now) }

@@ -63,13 +63,13 @@ func TestEveryButtonOfAResultOpensSomething(t *testing.T) {
 	eachLanguage(t, func(t *testing.T, lang bot.Lang, country bot.Country) {
 		pressed := map[string]bool{}
 		results(t, lang, country, func(s bot.Session) {
-			todo := []bot.Session{s}
+			open := []bot.Session{s}
 			for range 40 {
-				if len(todo) == 0 {
+				if len(open) == 0 {
 					return
 				}
-				c := at(t, todo[0])
-				todo = todo[1:]
+				c := at(t, open[0])
+				open = open[1:]
 				for _, b := range c.msg().Choices {
 					key := fmt.Sprint(c.s.State, c.s.Audience, c.s.View, b.Code)
 					if pressed[key] || !strings.HasPrefix(b.Code, bot.ActionPrefix) {
@@ -81,7 +81,7 @@ func TestEveryButtonOfAResultOpensSomething(t *testing.T) {
 					if slices.Equal(next.codes(), c.codes()) && next.s.View == c.s.View && next.s.N == c.s.N && next.s.Place == c.s.Place {
 						t.Errorf("%s of %s %s changes nothing", b.Code, c.s.State, c.s.View)
 					}
-					todo = append(todo, next.s)
+					open = append(open, next.s)
 				}
 			}
 		})
